@@ -1,0 +1,1 @@
+"""Checked derivations of the cross-entropy loss, and the numerics that mirror them."""
