@@ -1,0 +1,117 @@
+"""What the numerical functions ask of their arguments.
+
+Each check returns its argument as an array of floats, or raises a ValueError that names the
+argument, the value or shape it has, and what was expected. Complex numbers are judged by their
+real parts, so that a complex step may pass.
+"""
+
+import numpy as np
+
+
+def numbers(values, name):
+    try:
+        array = np.asarray(values)
+    except ValueError as error:
+        raise ValueError(f"{name} must be an array of numbers: {error}") from None
+    if array.dtype.kind not in "biufc":
+        raise ValueError(f"{name} must be an array of numbers, but its dtype is {array.dtype}")
+    return array
+
+
+def floats(values, name):
+    array = numbers(values, name)
+    return array if array.dtype.kind in "fc" else array.astype(float)
+
+
+def finite(values, name):
+    array = floats(values, name)
+    refuse(~np.isfinite(array), array, name, "be finite")
+    return array
+
+
+def real(values, name):
+    array = floats(values, name)
+    if array.dtype.kind == "c":
+        raise ValueError(f"{name} must be real, but its dtype is {array.dtype}")
+    return array
+
+
+def over_classes(values, name):
+    array = floats(values, name)
+    if array.ndim == 0 or array.shape[-1] == 0:
+        raise ValueError(f"{name} must have shape (…, C) with C ≥ 1, but has shape {array.shape}")
+    return array
+
+
+def removable(values, name):
+    """Logits over classes, of which some, but not all, may be removed by −∞."""
+    z = over_classes(values, name)
+    refuse(np.isnan(z) | np.isposinf(z.real), z, name, "be finite, or −∞ for a removed class")
+    refuse(np.isneginf(z.real).all(axis=-1), z, name, "keep at least one class above −∞")
+    return z
+
+
+def distribution(values, name):
+    p = over_classes(values, name)
+    refuse(~(p.real >= 0), p, name, "have no negative entry and no NaN")
+    total = p.real.sum(axis=-1)
+    tolerance = np.sqrt(np.finfo(p.dtype).eps)
+    refuse(~(abs(total - 1) <= tolerance), total, name, "sum to one over the last axis", "sums to")
+    return p
+
+
+def distributions(p, q):
+    p, q = distribution(p, "p"), distribution(q, "q")
+    pairs = zip(reversed(p.shape[:-1]), reversed(q.shape[:-1]), strict=False)
+    if p.shape[-1] != q.shape[-1] or any(n != m and 1 not in (n, m) for n, m in pairs):
+        raise ValueError(
+            "p and q must have the same number of classes and leading axes that broadcast, "
+            f"but have shapes {p.shape} and {q.shape}"
+        )
+    return p, q
+
+
+def prediction_and_label(p, y):
+    p, y = finite(p, "p"), finite(real(y, "y"), "y")
+    return p, one_or_for_each(y, "y", p, "p")
+
+
+def logits_and_binary_labels(logits, labels):
+    z, y = finite(logits, "logits"), real(labels, "labels")
+    refuse(~((y >= 0) & (y <= 1)), y, "labels", "lie in [0, 1]")
+    return z, one_or_for_each(y, "labels", z, "logits")
+
+
+def logits_and_labels(logits, labels):
+    """The logits, and the labels as distributions, also where they were given as classes."""
+    z, y = removable(logits, "logits"), numbers(labels, "labels")
+    classes = z.shape[-1]
+    if y.shape == z.shape:
+        y = distribution(real(y, "labels"), "labels")
+    elif y.shape == z.shape[:-1] and y.dtype.kind in "iu":
+        refuse((y < 0) | (y >= classes), y, "labels", f"be classes 0 … {classes - 1}")
+        y = np.arange(classes) == y[..., None]
+    else:
+        raise ValueError(
+            f"labels must be distributions of the logits' shape {z.shape}, or integer classes of "
+            f"shape {z.shape[:-1]}, but have shape {y.shape} and dtype {y.dtype}"
+        )
+    return z, y.astype(z.real.dtype)
+
+
+def one_or_for_each(array, name, other, other_name):
+    """`array` in the precision of `other`. No broadcasting: (N, 1) against (N,) would be (N, N)."""
+    if array.ndim > 0 and array.shape != other.shape:
+        raise ValueError(
+            f"{name} must have the shape of {other_name}, {other.shape}, or be one number, "
+            f"but has shape {array.shape}"
+        )
+    return array.astype(other.real.dtype)
+
+
+def refuse(bad, values, name, expected, verb="is"):
+    """Raise a ValueError that shows the first of the values that are bad."""
+    if np.any(bad):
+        index = tuple(int(i) for i in np.argwhere(bad)[0])
+        place = name + (str(list(index)) if index else "")
+        raise ValueError(f"{name} must {expected}, but {place} {verb} {values[index]}")

@@ -1,0 +1,170 @@
+"""Gradients by numbers alone, and the comparison of a derived gradient with them.
+
+Two routes that share nothing with the algebra of the book: differences, which need only the
+values of a function, and the complex step, which has no cancellation and so loses no digits.
+"""
+
+import numpy as np
+
+from cebook_utils.arguments import finite, numbers, real, refuse
+
+
+def central_difference(f, x, h=None):
+    """The gradient of f at x by central differences.
+
+    ∂f/∂x_i ≈ (f(x + h e_i) − f(x − h e_i)) / 2h, with an error of about h² + ε/h.
+
+    f: takes an array of x's shape, returns one real number. x: real, any shape.
+    h: the step; by default ∛ε · max(1, |x_i|), where the two parts of the error are equal, which
+    for |x| ≤ 3 and the losses of this book leaves a relative error below 1e-8.
+    Returns an array of x's shape, in float64.
+    Raises ValueError if x is not real and finite, if h is not positive, or if f does not return one
+    finite real number.
+
+    >>> central_difference(lambda x: x[0] ** 2 * x[1], [3.0, 5.0]).round(6)
+    array([30.,  9.])
+
+    Source: Nocedal and Wright, Numerical Optimization (2006), §8.1.
+    """
+    x = _point(x)
+    if h is None:
+        h = np.cbrt(np.finfo(float).eps) * np.maximum(1, abs(x))
+    gradient = np.empty_like(x)
+    for i, h_i in np.ndenumerate(np.broadcast_to(_positive(h), x.shape)):
+        right, left = x.copy(), x.copy()
+        right[i] += h_i
+        left[i] -= h_i
+        gradient[i] = (_real_value(f, right) - _real_value(f, left)) / (2 * h_i)
+    return gradient
+
+
+def complex_step(f, x, h=1e-30):
+    """The gradient of f at x by complex steps.
+
+    ∂f/∂x_i ≈ Im f(x + ih e_i) / h, with an error of about h² only: nothing is subtracted, so h may
+    be tiny. For |x| ≤ 3 and the losses of this book the relative error is below 1e-13.
+
+    f must be analytic, made of + − × ÷, exp, log and the like. It is silently wrong through
+    whatever drops or mixes the imaginary part of *some* terms: abs, norms, a maximum or clipping
+    that compares complex numbers. Branch on x.real instead, or use `central_difference`.
+
+    f: takes a complex array of x's shape, returns one complex number. x: real, any shape.
+    Returns an array of x's shape, in float64.
+    Raises ValueError if x is not real and finite, if h is not positive, or if f does not return one
+    finite complex number: a real one means that the imaginary part was lost on the way.
+
+    >>> complex_step(lambda x: x[0] ** 2 * x[1], [3.0, 5.0]).round(6)
+    array([30.,  9.])
+
+    Source: Squire and Trapp, SIAM Review 40 (1998), 110–112.
+    """
+    x, h = _point(x), _positive(h)
+    gradient = np.empty_like(x)
+    for i in np.ndindex(x.shape):
+        stepped = x.astype(complex)
+        stepped[i] += 1j * h
+        gradient[i] = _complex_value(f, stepped).imag / h
+    return gradient
+
+
+def relative_error(a, b):
+    """How far two arrays are apart, for their size.
+
+    |a − b| / max(|a|, |b|) in the Euclidean norm of all entries, and 0 where both are zero. It is
+    not taken entry by entry, which would mean nothing where one entry vanishes.
+
+    a, b: finite, of one shape. Returns a float between 0 and 2.
+    Raises ValueError if either is not finite, or if the shapes differ.
+
+    >>> relative_error([3.0, 4.0], [3.0, 4.5]).round(3)
+    np.float64(0.092)
+    >>> relative_error([0.0, 0.0], [0.0, 0.0])
+    np.float64(0.0)
+
+    Source: Higham, Accuracy and Stability of Numerical Algorithms (2002), §1.2.
+    """
+    a, b = finite(a, "a"), finite(b, "b")
+    if a.shape != b.shape:
+        raise ValueError(f"a and b must have one shape, but have {a.shape} and {b.shape}")
+    size = max(abs(a).max(initial=0.0), abs(b).max(initial=0.0))
+    if size == 0:
+        return np.float64(0.0)
+    a, b = a / size, b / size  # the squares in a norm would underflow for entries below 1e-162
+    return np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b))
+
+
+def check_gradient(f, gradient, x, rtol=1e-13, numeric=complex_step):
+    """Compare a derived gradient of f at x with a numerical one, and return the relative error.
+
+    gradient: an array of x's shape, or a function of x that returns one.
+    numeric: `complex_step`, or `central_difference`, for which ask for rtol=1e-8.
+    Raises AssertionError, showing both gradients and the entry in which they differ most, if the
+    shapes differ or the relative error is above rtol; ValueError as the numerical route does.
+
+    >>> def f(x):
+    ...     return (x**3).sum()
+    >>> bool(check_gradient(f, lambda x: 3 * x**2, [1.0, 2.0]) < 1e-13)
+    True
+    >>> check_gradient(f, lambda x: 2 * x**2, [1.0, 2.0])
+    Traceback (most recent call last):
+        ...
+    AssertionError: the gradient is wrong: relative error 0.333 is above rtol = 1e-13
+      analytic: [2. 8.]
+      numeric:  [ 3. 12.]
+      worst at [1]: analytic 8.0, numeric 12.0
+    """
+    x = _point(x)
+    analytic = real(gradient(x.copy()) if callable(gradient) else gradient, "gradient")
+    expected = numeric(f, x)
+    both = f"\n  analytic: {analytic}\n  numeric:  {expected}"
+    if analytic.shape != x.shape:
+        raise AssertionError(
+            f"the gradient is wrong: its shape is {analytic.shape}, that of x is {x.shape}{both}"
+        )
+    if not np.isfinite(analytic).all():
+        raise AssertionError(f"the gradient is wrong: it is not finite{both}")
+    error = relative_error(analytic, expected)
+    if error > rtol:
+        worst = np.unravel_index(np.argmax(abs(analytic - expected)), x.shape)
+        raise AssertionError(
+            f"the gradient is wrong: relative error {error:.3g} is above rtol = {rtol:g}{both}\n"
+            f"  worst at {[int(i) for i in worst]}: "
+            f"analytic {analytic[worst]}, numeric {expected[worst]}"
+        )
+    return error
+
+
+def _point(x):
+    return finite(real(x, "x"), "x").astype(float)
+
+
+def _positive(h):
+    h = finite(real(h, "h"), "h")
+    refuse(~(h > 0), h, "h", "be positive")
+    return h
+
+
+def _value(f, x):
+    value = numbers(f(x), "the value of f")
+    if value.shape != ():
+        raise ValueError(f"f must return one number, but returned shape {value.shape}: sum it?")
+    if not np.isfinite(value):
+        raise ValueError(f"f must return a finite number, but returned {value} at x = {x}")
+    return value
+
+
+def _real_value(f, x):
+    value = _value(f, x)
+    if value.dtype.kind == "c":
+        raise ValueError(f"f must return a real number for real x, but returned {value}")
+    return value
+
+
+def _complex_value(f, x):
+    value = _value(f, x)
+    if value.dtype.kind != "c":
+        raise ValueError(
+            f"f lost the imaginary part: it returned the real {value} for complex x, as abs, a "
+            "norm, .real or a cast to float do; branch on x.real, or use central_difference"
+        )
+    return value
