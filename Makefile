@@ -1,0 +1,91 @@
+# The two commands are `make book` and `make test`; `make help` lists the others.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# The first of these that runs and is new enough; name another with PYTHON=...
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
+	&& { echo $$p; exit; }; done; echo none)
+
+VENV := .venv
+BIN := $(VENV)/bin
+PAGE := _build/html/index.html
+
+# Named after the content of the two files, so that neither a checkout nor a clock can mislead it.
+STAMP := $(VENV)/installed-$(shell cat requirements.txt pyproject.toml | cksum | tr ' ' '-')
+
+.PHONY: help
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: book
+book: site ## build the book into _build/html
+	@echo "Open $(CURDIR)/$(PAGE)"
+
+.PHONY: test
+test: site ## run everything: unit tests, doctests, notebooks, guards, every page in a browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+.PHONY: notebooks
+notebooks: $(STAMP) ## re-execute and normalise all chapters, or CHAPTER=name
+	$(BIN)/python tools/notebooks.py $(CHAPTER)
+
+.PHONY: serve
+serve: book ## show the book at http://localhost:8000
+	$(BIN)/python -m http.server --directory _build/html --bind localhost 8000
+
+.PHONY: bench
+bench: $(STAMP) ## measure the derivation core
+	$(BIN)/python tools/bench.py
+
+.PHONY: mutants
+mutants: $(STAMP) ## put wrong steps into right derivations; every one must be refuted
+	$(BIN)/python tools/mutants.py
+
+.PHONY: lint
+lint: $(VENV)/author ## style, spelling and workflows
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+	$(BIN)/actionlint
+	$(BIN)/zizmor --offline --quiet .github
+
+.PHONY: lock
+lock: $(VENV)/author ## write requirements.txt anew from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --extra book --extra test --universal --upgrade --quiet \
+	  --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" \
+	  --output-file requirements.txt
+
+.PHONY: clean
+clean: ## remove the site, the caches and .venv
+	rm -rf _build $(VENV) .pytest_cache .ruff_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: site
+site: $(STAMP)
+	@$(BIN)/jupyter-book build . -W -n --keep-going --quiet
+
+$(STAMP):
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null || { \
+	  echo "Python 3.11, 3.12 or 3.13 is needed; PYTHON is \"$(PYTHON)\"."; \
+	  echo "Name one, for example: make book PYTHON=/usr/local/bin/python3.12"; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version)"
+	@rm -f $(VENV)/installed-*
+	@if command -v uv >/dev/null; then \
+	  { test -x $(BIN)/python || uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV); } && \
+	  uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt && \
+	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
+	else \
+	  { $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV); } && \
+	  $(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements.txt && \
+	  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .; \
+	fi
+	@$(BIN)/python -m compileall -q -q -j 0 $(VENV)/lib || true
+	@touch $@
+
+$(VENV)/author: $(STAMP)
+	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[author]'; \
+	else $(BIN)/python -m pip install --quiet -e '.[author]'; fi
+	@touch $@
