@@ -1,0 +1,186 @@
+"""What every chapter must satisfy; each rule takes a notebook and yields its faults."""
+
+import re
+from statistics import median
+
+from notebooks import ROOT, normalise, text
+
+LONGEST_CELL = 40
+LONGEST_MEDIAN = 5
+
+OPENING = ("What you will do, learn and need", "**Do.**", "**Learn.**", "**Need.**")
+CLOSING = ("## Summary", "## Exercises", "## What comes next")
+
+# The map of the book, and the pages that list rather than derive.
+WITHOUT_OPENING = ("intro",)
+WITHOUT_CLOSING = ("intro", "errata", "coverage", "api")
+
+SWITCHES_NBVAL_OFF = re.compile(r"nbval[-_]|PYTEST_VALIDATE_IGNORE_OUTPUT", re.IGNORECASE)
+HIDES_CODE = {"hide-cell", "hide-input", "remove-cell", "remove-input"}
+HIDES_OUTPUT = {"remove-cell", "remove-output"}
+
+# Paths, process numbers and addresses differ between machines and runs.
+VARIES = re.compile(
+    r"/tmp/|/home/|/root/|/Users/|\\Users\\|/var/folders/|site-packages|ipykernel_\d|0x[0-9a-f]{7,}"
+)
+
+
+def notebooks_in(folder):
+    """All notebooks below a folder but those in hidden folders and build products."""
+    for path in sorted(folder.rglob("*.ipynb")):
+        parts = path.relative_to(folder).parts
+        if not any(part.startswith((".", "_")) or part == "node_modules" for part in parts):
+            yield path
+
+
+def outside_chapters(folder=ROOT):
+    for path in notebooks_in(folder):
+        if path.parent != folder / "chapters":
+            yield f"{path.relative_to(folder)} is not in chapters/, so nothing publishes it"
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def tags(cell):
+    return set(cell.metadata.get("tags", ()))
+
+
+def is_executed_in_order(notebook, name):
+    counts = [cell.execution_count for cell in code_cells(notebook)]
+    if counts != list(range(1, len(counts) + 1)):
+        yield f"the execution counts are {counts}: run `make notebooks CHAPTER={name}`"
+
+
+def has_no_unexpected_error(notebook, name):
+    for number, cell in enumerate(code_cells(notebook), 1):
+        failed = any(output.output_type == "error" for output in cell.outputs)
+        expected = "raises-exception" in tags(cell)
+        if failed and not expected:
+            yield f"code cell {number} shows an error and has no tag raises-exception"
+        if expected and not failed:
+            yield f"code cell {number} has the tag raises-exception and shows no error"
+
+
+def has_no_warning(notebook, name):
+    for number, cell in enumerate(code_cells(notebook), 1):
+        if any(output.get("name") == "stderr" for output in cell.outputs):
+            yield f"code cell {number} wrote to stderr"
+
+
+def is_not_exempt_from_tests(notebook, name):
+    for number, cell in enumerate(code_cells(notebook), 1):
+        switch = SWITCHES_NBVAL_OFF.search("\n".join([*tags(cell), cell.source]))
+        if switch:
+            yield f"code cell {number} switches its check off ({switch.group()}…)"
+
+
+def hides_no_derivation(notebook, name):
+    for number, cell in enumerate(code_cells(notebook), 1):
+        if "Derivation(" in cell.source and tags(cell) & (HIDES_CODE | HIDES_OUTPUT):
+            yield f"code cell {number} hides a derivation"
+
+
+def describes_every_image(notebook, name):
+    for number, cell in enumerate(code_cells(notebook), 1):
+        if not any(
+            mime.startswith("image/") for out in cell.outputs for mime in out.get("data", ())
+        ):
+            continue
+        facts = cell.metadata.get("mystnb", {})
+        figure = facts.get("figure", {})
+        if not facts.get("image", {}).get("alt", "").strip():
+            yield f"code cell {number} shows an image without mystnb.image.alt"
+        if not figure.get("caption", "").strip():
+            yield f"code cell {number} shows an image without mystnb.figure.caption"
+        if not figure.get("name", "").startswith("fig-"):
+            yield f"code cell {number} shows an image without mystnb.figure.name, fig-…"
+
+
+def has_short_cells(notebook, name):
+    lengths = [
+        sum(1 for line in cell.source.splitlines() if line.strip()) for cell in code_cells(notebook)
+    ]
+    if lengths and median(lengths) > LONGEST_MEDIAN:
+        yield f"the median code cell has {median(lengths):g} lines, more than {LONGEST_MEDIAN}"
+    for number, length in enumerate(lengths, 1):
+        if length > LONGEST_CELL:
+            yield f"code cell {number} has {length} lines, more than {LONGEST_CELL}"
+
+
+def is_normal(notebook, name):
+    if text(notebook) != text(normalise(notebook)):
+        yield f"it is not in normal form: run `make notebooks CHAPTER={name}`"
+
+
+def has_a_description(notebook, name):
+    description = notebook.metadata.get("myst", {}).get("html_meta", {}).get("description", "")
+    if not 50 <= len(description) <= 170:
+        yield (
+            "metadata myst.html_meta.description should tell the page in 50 to 170 characters;"
+            f" it has {len(description)}"
+        )
+
+
+def opens_with_do_learn_need(notebook, name):
+    if not notebook.cells or not notebook.cells[0].source.startswith("# "):
+        yield "the first cell does not start with the title, '# …'"
+    elif name not in WITHOUT_OPENING:
+        yield from _in_order(OPENING, notebook.cells[0].source, "the first cell")
+
+
+def closes_with_summary_exercises_and_next(notebook, name):
+    headings = "\n".join(
+        line
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for line in cell.source.splitlines()
+        if line.startswith("## ")
+    )
+    if name not in WITHOUT_CLOSING:
+        yield from _in_order(CLOSING, headings, "the chapter")
+
+
+def _in_order(phrases, prose, where):
+    position = 0
+    for phrase in phrases:
+        found = prose.find(phrase, position)
+        if found < 0:
+            yield f"{where} has no {phrase!r}, or has it too early"
+        else:
+            position = found
+
+
+def prints_nothing_that_varies(notebook, name):
+    for number, cell in enumerate(code_cells(notebook), 1):
+        for output in cell.outputs:
+            found = VARIES.search(_shown(output))
+            if found:
+                yield f"code cell {number} prints {found.group()!r}, which varies"
+
+
+def _shown(output):
+    """All text of an output, without drawings and pictures: their data may hold anything."""
+    data = [
+        str(value)
+        for mime, value in output.get("data", {}).items()
+        if not mime.startswith("image/")
+    ]
+    return "\n".join([*data, output.get("text", ""), *output.get("traceback", ())])
+
+
+RULES = (
+    is_executed_in_order,
+    has_no_unexpected_error,
+    has_no_warning,
+    is_not_exempt_from_tests,
+    hides_no_derivation,
+    describes_every_image,
+    has_short_cells,
+    is_normal,
+    has_a_description,
+    opens_with_do_learn_need,
+    closes_with_summary_exercises_and_next,
+    prints_nothing_that_varies,
+)

@@ -1,0 +1,53 @@
+"""Every notebook of the tree satisfies every rule."""
+
+import nbformat
+import notebook_rules
+import pytest
+import yaml
+from notebooks import CHAPTERS, ROOT
+
+NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
+
+
+def listed_files(toc):
+    """The files that a table of contents names, at any depth."""
+    if isinstance(toc, dict):
+        for key, value in toc.items():
+            if key in ("root", "file"):
+                yield value
+            else:
+                yield from listed_files(value)
+    elif isinstance(toc, list):
+        for entry in toc:
+            yield from listed_files(entry)
+
+
+@pytest.mark.parametrize("rule", notebook_rules.RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_chapter(path, rule):
+    notebook = nbformat.read(path, as_version=4)
+    assert list(rule(notebook, path.stem)) == []
+
+
+def test_there_are_chapters():
+    assert NOTEBOOKS
+
+
+def test_no_notebook_lies_outside_chapters():
+    assert list(notebook_rules.outside_chapters()) == []
+
+
+def test_table_of_contents_lists_exactly_the_chapters():
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    pages = [*NOTEBOOKS, *CHAPTERS.glob("*.md")]
+    assert sorted(listed_files(toc)) == sorted(f"chapters/{path.stem}" for path in pages)
+
+
+def test_figure_names_are_unique():
+    names = [
+        cell.metadata["mystnb"]["figure"]["name"]
+        for path in NOTEBOOKS
+        for cell in nbformat.read(path, as_version=4).cells
+        if "figure" in cell.metadata.get("mystnb", {})
+    ]
+    assert sorted(names) == sorted(set(names))
