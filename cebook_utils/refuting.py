@@ -1,0 +1,199 @@
+"""The search for a counterexample: small sizes, equal and unequal indices, drawn values.
+
+How far it looks depends on the claim alone, never on a clock, so the same claim gets the same
+answer everywhere.
+"""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import product
+
+import sympy as sp
+
+from cebook_utils.points import Point, Undefined, exact
+from cebook_utils.setting import Setting
+from cebook_utils.vocabulary import Deriv, occurrences
+
+ENOUGH_POINTS = 24
+_TRIALS = 24
+_PLACES = 8
+_MOST_VISITS = 120_000
+# The m-th size of a setting is the m-th number of a row; a row starts again when it ends.
+_SIZES = ((2,), (3, 2), (1,), (2, 3, 4), (4, 3, 2))
+_TOLERANCE = exact.mpf(10) ** -18
+
+_FAR = (3, 6, 9)
+
+
+@dataclass(frozen=True)
+class Approach:
+    """A name that tends to a target: from above, from below, or (direction 0) to infinity."""
+
+    name: sp.Expr
+    target: sp.Expr
+    direction: int
+
+    def near(self, exponent):
+        """A value of the name: the larger the exponent, the nearer to the target."""
+        if self.target in (sp.oo, -sp.oo):
+            return exact.mpf(10) ** exponent * (1 if self.target == sp.oo else -1)
+        return exact.mpmathify(self.target) + self.direction * exact.mpf(10) ** -exponent
+
+
+@dataclass(frozen=True)
+class Claim:
+    """left (relation) right, given the cited facts, at fixed values of some names."""
+
+    setting: Setting
+    left: sp.Expr
+    relation: str  # one of RELATIONS, or → with an approach
+    right: sp.Expr
+    cited: tuple = ()
+    fixed: tuple = ()  # pairs of a name and its value
+    approach: Approach | None = None
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """The point at which a claim fails, and what its sides are there."""
+
+    sizes: dict
+    indices: dict
+    values: dict
+    left: object
+    right: object
+
+
+@dataclass(frozen=True)
+class Search:
+    """How many points were tried, and the first at which the claim fails."""
+
+    points: int
+    counterexample: Counterexample | None
+
+
+RELATIONS = {
+    "=": lambda gap, slack: abs(gap) <= slack,
+    "≤": lambda gap, slack: gap <= slack,
+    "≥": lambda gap, slack: gap >= -slack,
+    "<": lambda gap, slack: gap < 0,
+    ">": lambda gap, slack: gap > 0,
+}
+
+
+def holds_where_tried(claim, seed=0):
+    """Whether no counterexample is found (and the sides have values at some points)."""
+    search = find_counterexample(claim, seed)
+    return search.points > 0 and search.counterexample is None
+
+
+def find_counterexample(claim, seed=0):
+    """Look for a point at which a claim fails."""
+    points = undefined = visits = 0
+    letters = _letters(claim)
+    for trial in range(_TRIALS):
+        if trial >= len(_SIZES) and (points >= ENOUGH_POINTS or visits > _MOST_VISITS):
+            break
+        sizes = _sizes(claim, trial)
+        for indices in _places(claim.setting, letters, sizes, trial):
+            point = Point(
+                claim.setting, f"{seed}:{trial}", sizes, indices, claim.cited, claim.fixed
+            )
+            try:
+                left, right, holds = _compare(claim, point)
+            except Undefined:
+                undefined += 1
+                continue
+            points += 1
+            visits += point.visits
+            if not holds:
+                example = Counterexample(sizes, indices, _used(claim, point), left, right)
+                return Search(points, example)
+    return Search(points if points >= undefined else 0, None)
+
+
+def _compare(claim, point):
+    if claim.approach is not None:
+        return _approached(claim, point)
+    left, right = point.value(claim.left), point.value(claim.right)
+    slack = _TOLERANCE * (1 + abs(left) + abs(right))
+    return left, right, RELATIONS[claim.relation](left - right, slack)
+
+
+def _approached(claim, point):
+    """Follow the left side towards the limit; the distance to it has to keep shrinking."""
+    far = []
+    for exponent in _FAR:
+        fixed = (*claim.fixed, (claim.approach.name, claim.approach.near(exponent)))
+        near = Point(claim.setting, point.seed, point.sizes, point.indices, claim.cited, fixed)
+        far.append(near.value(claim.left))
+    if claim.right in (sp.oo, -sp.oo):
+        sign = 1 if claim.right == sp.oo else -1
+        before, last = sign * far[-2], sign * far[-1]
+        return far[-1], exact.inf * sign, last > 0 and last > before * exact.mpf("1.1")
+    right = point.value(claim.right)
+    before, last = abs(far[-2] - right), abs(far[-1] - right)
+    reached = last <= exact.mpf(10) ** -6 * (1 + abs(right))
+    return far[-1], right, reached or last <= exact.mpf("0.9") * before
+
+
+def _letters(claim):
+    """The free indices of a claim, with those at which a cited label is one-hot."""
+    sides = (
+        claim.left,
+        claim.right,
+        *(fact.right for fact in claim.cited if fact.kind == "one-hot"),
+    )
+    letters = {i for side in sides for i in claim.setting.free_indices(side)}
+    own = {
+        i
+        for fact in claim.cited
+        if fact.kind == "one-hot"
+        for i in fact.left.indices
+        if i.is_Symbol
+    }
+    used = {i for side in sides[:2] for i in claim.setting.free_indices(side)}
+    return sorted(letters - (own - used), key=str)
+
+
+def _sizes(claim, trial):
+    row = _SIZES[trial % len(_SIZES)]
+    least = _largest_written_index(claim)
+    return {size: max(row[m % len(row)], least) for m, size in enumerate(claim.setting.sizes())}
+
+
+def _largest_written_index(claim):
+    """z[2] asks for at least two."""
+    indexed = claim.left.atoms(sp.Indexed, sp.KroneckerDelta)
+    indexed |= claim.right.atoms(sp.Indexed, sp.KroneckerDelta)
+    for declared in claim.setting.names.values():
+        if declared.body is not None:
+            indexed |= declared.body.atoms(sp.Indexed, sp.KroneckerDelta)
+    written = [int(i) for e in indexed for i in getattr(e, "indices", e.args) if i.is_Integer]
+    return max(written, default=1)
+
+
+def _places(setting, letters, sizes, trial):
+    """Values of the free indices: the most alike first, the most different last."""
+    uppers = [sizes[setting.names[letter.name].ranges[0]] for letter in letters]
+    every = list(product(*(range(1, upper + 1) for upper in uppers)))
+    every.sort(key=lambda place: (len(set(place)), _shuffled(trial, place)))
+    if len(every) > _PLACES:
+        every = every[:3] + every[-(_PLACES - 3) :]
+    return [dict(zip(letters, place, strict=True)) for place in every]
+
+
+def _shuffled(trial, place):
+    return blake2b(f"{trial}:{place}".encode(), digest_size=8).digest()
+
+
+def _used(claim, point):
+    """The drawn values that a reader needs to recompute both sides, by name."""
+    if claim.approach is not None:
+        point.value(claim.right) if claim.right.is_finite is not False else None
+    return dict(sorted(point.values.items()))
+
+
+def differentiates(e):
+    """Whether a derivative is still to be carried out, and by what."""
+    return {x for d in e.atoms(Deriv) for x in occurrences(d.args[1])}
