@@ -1,9 +1,20 @@
-"""What the site needs and the theme has no setting for."""
+"""What the site needs and Jupyter Book has no setting for: no network, and no barrier.
+
+The pages ask nothing of any other host: mathematics is drawn by a copy of MathJax beside them,
+and what Jupyter Book would load for interactive kernels and comments is left out. Where the theme's
+own HTML keeps a reader with a screen reader out, it is put right as the page is written.
+"""
 
 import os
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
+from docutils import nodes
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.unsrt import Style as UnsrtStyle
+from pybtex.style.labels import BaseLabelStyle
+from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.fileutil import copy_asset
 
 HERE = Path(__file__).resolve().parent
@@ -11,46 +22,100 @@ HERE = Path(__file__).resolve().parent
 # The part of MathJax that a page can ask for: the renderer, its fonts and its TeX extensions.
 MATHJAX = ("tex-chtml.js", "output/chtml/fonts", "input/tex/extensions")
 
-# Scripts of extensions that Jupyter Book always loads and this book does not use.
-UNUSED_SCRIPTS = ("sphinx-thebe.js", "fontawesome.js")
+# Jupyter Book always loads these; they wait for services on other hosts.
+UNWANTED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments")
+UNWANTED_STYLES = ("sphinx-thebe.css",)
+
+# (what the theme writes, what the page says instead)
+REPAIRS = (
+    # 1.5 MB that draw the icons which the theme's style sheet draws already.
+    (r'\s*<!-- So that users can add custom icons -->\s*<script [^>]*fontawesome\.js[^>]*></script>', ""),
+    # The same meta element is written three times.
+    (r'(?<=/>)<meta name="viewport" content="width=device-width, initial-scale=1" />\n', ""),
+    (r'  <meta name="viewport" content="width=device-width, initial-scale=1"/>\n', ""),
+    (r'<div id="ethical-ad-placement"[^>]*>\s*</div>', ""),
+    # A list needs items, and the role of an item was withdrawn from the standard.
+    (r'<div role="list" class="citation-list">', '<div class="citation-list">'),
+    (r'(<div class="citation" id="[^"]*") role="doc-biblioentry"', r"\1"),
+    (r'<div id="(pst-primary-sidebar)"', r'<div id="\1" role="complementary" aria-label="Book"'),
+    # Browsers open a notebook as text unless they are told that it is a file to keep.
+    (r'(<a href="[^"]*_sources/[^"]*") target="_blank"', r"\1 download"),
+    # A button that shows only an icon is named by its title.
+    (r'<button ([^>]*)title="([^"]*)"(?![^>]*aria-label)', r'<button \1title="\2" aria-label="\2"'),
+)  # fmt: skip
 
 
-def _mathjax_folder():
-    package = find_spec("sphinx-mathjax-offline").origin
-    return Path(package).parent / "static" / "mathjax"
+class KeyLabels(BaseLabelStyle):
+    """Cite by the entry's key, the name by which the text calls a source."""
+
+    def format_labels(self, entries):
+        return [entry.key for entry in entries]
 
 
-def copy_assets(app, error):
-    if error or app.builder.format != "html":
-        return
-    static = Path(app.outdir) / "_static"
-    for part in MATHJAX:
-        source = _mathjax_folder() / part
-        target = static / "mathjax" / part
-        copy_asset(source, target if source.is_dir() else target.parent)
-    copy_asset(HERE / "site" / "book.css", static)
+class KeyStyle(UnsrtStyle):
+    default_sorting_style = "author_year_title"
+    default_label_style = KeyLabels
 
 
-def drop_unused_scripts(app, pagename, templatename, context, doctree):
-    context["script_files"] = [
-        script
-        for script in context.get("script_files", [])
-        if not str(getattr(script, "filename", script) or "").endswith(UNUSED_SCRIPTS)
-        and "THEBE" not in str(getattr(script, "attributes", {}).get("body", ""))
+class Pages(BuiltinTemplateLoader):
+    def render(self, template, context):
+        page = super().render(template, context)
+        for pattern, replacement in REPAIRS:
+            page = re.sub(pattern, replacement, page)
+        return page
+
+
+def drop_unwanted_extensions(app, config):
+    for event, listeners in app.events.listeners.items():
+        app.events.listeners[event] = [
+            listener
+            for listener in listeners
+            if not listener.handler.__module__.startswith(UNWANTED_EXTENSIONS)
+        ]
+
+
+def drop_unwanted_styles(app, pagename, templatename, context, doctree):
+    context["css_files"] = [
+        style for style in context["css_files"] if not style.filename.endswith(UNWANTED_STYLES)
     ]
 
 
+def show_errors_as_lessons(app, doctree):
+    """An error that a cell raises on purpose is text to read, not Python to colour."""
+    for block in doctree.findall(nodes.literal_block):
+        if "traceback" in block["classes"]:
+            block["language"] = "none"
+            block["classes"].append("refuted")
+
+
+def copy_mathjax(app, error):
+    if error or app.builder.format != "html":
+        return
+    source = Path(find_spec("sphinx-mathjax-offline").origin).parent / "static" / "mathjax"
+    target = Path(app.outdir) / "_static" / "mathjax"
+    for part in MATHJAX:
+        whole_folder = (source / part).is_dir()
+        copy_asset(source / part, target / part if whole_folder else target)
+
+
 def setup(app):
-    app.config.mathjax_path = "mathjax/tex-chtml.js"
-    # A sitemap and share cards hold absolute addresses: only who publishes the site knows them.
-    app.config.html_baseurl = os.environ.get("BOOK_URL", "")
-    if app.config.html_baseurl:
-        app.config.ogp_site_name = app.config.html_title
-        app.config.ogp_site_url = app.config.html_baseurl
-        app.config.sitemap_url_scheme = "{link}"
-        for extension in ("sphinx_sitemap", "sphinxext.opengraph", "notfound.extension"):
-            app.setup_extension(extension)
+    config = app.config
+    config.template_bridge = "book_site.Pages"
+    config.templates_path.append(str(HERE / "templates"))
+    config.html_static_path.append(str(HERE / "static"))
+    config.mathjax_path = "mathjax/tex-chtml.js"
     app.add_css_file("book.css", priority=900)
-    app.connect("html-page-context", drop_unused_scripts, priority=900)
-    app.connect("build-finished", copy_assets)
+    # A sitemap and share cards hold absolute addresses: only who publishes the site knows them.
+    config.html_baseurl = os.environ.get("BOOK_URL", "")
+    if config.html_baseurl:
+        config.ogp_site_name = config.html_title
+        config.ogp_site_url = config.html_baseurl
+        config.sitemap_url_scheme = "{link}"
+        for extension in ("notfound.extension", "sphinx_sitemap", "sphinxext.opengraph"):
+            app.setup_extension(extension)
+    register_plugin("pybtex.style.formatting", "keys", KeyStyle)
+    app.connect("config-inited", drop_unwanted_extensions)
+    app.connect("doctree-read", show_errors_as_lessons)
+    app.connect("html-page-context", drop_unwanted_styles, priority=900)
+    app.connect("build-finished", copy_mathjax)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
