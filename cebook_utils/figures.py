@@ -19,7 +19,7 @@ COLORS = {
     "label": "#009E73",  # bluish green
     "wrong": "#CC79A7",  # reddish purple
     "loss": "#000000",  # black
-    "reference": "#595959",  # grey: what the eye should compare with
+    "reference": "#505050",  # grey: what the eye should compare with
 }
 
 # Neither the date nor the version of the library may enter a picture.
