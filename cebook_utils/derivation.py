@@ -1,49 +1,17 @@
 """A chain of steps, each of them refuted, proved, or an error."""
 
-import ast
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import sympy as sp
-
+from cebook_utils.certificates import prove_ordered
+from cebook_utils.display import aligned, label, plain, plain_line, report
 from cebook_utils.errors import ReadingError, StepError
+from cebook_utils.exercise import verdict
 from cebook_utils.explaining import explain
-from cebook_utils.printing import latex
-from cebook_utils.proving import prove_equal, prove_limit, prove_ordered
-from cebook_utils.reading import Formula
-from cebook_utils.refuting import Approach, Claim, find_counterexample
-
-_SIGNS = {"=": "=", "≤": r"\le", "≥": r"\ge", "<": "<", ">": ">"}
-_STAMPS = {"proved": ("✓", r"\checkmark"), "numeric": ("≈", r"\approx")}
-_LONG_LEFT_SIDE = 60
-
-
-@dataclass
-class Step:
-    """One line: its relation to the line before, and how that was checked."""
-
-    formula: Formula
-    relation: str = ""
-    because: str = ""
-    using: tuple = ()
-    status: str = ""
-    how: str = ""
-    needless: tuple = ()
-    approach: Approach | None = None
-    fixed: tuple = ()
-    where: str = ""
-
-
-@dataclass(frozen=True)
-class Theorem:
-    """The result of a derivation, as a later one may cite it."""
-
-    title: str
-    left: sp.Expr
-    relation: str
-    right: sp.Expr
-    letters: tuple
-    facts: tuple
+from cebook_utils.limits import prove_limit
+from cebook_utils.places import read_approach, read_limit, read_point
+from cebook_utils.proving import prove_equal
+from cebook_utils.refuting import Claim, find_counterexample
+from cebook_utils.steps import Step, Theorem
 
 
 class Derivation:
@@ -89,40 +57,45 @@ class Derivation:
 
     def equals(self, expression, because="", using=(), numeric=False):
         """The next line is equal to this one."""
-        return self._add("=", expression, because, using, None, numeric)
+        return self._add(self._step("=", expression, because, using), None, numeric)
 
     def at_most(self, expression, because="", using=(), gap=None, numeric=False):
         """This line is at most the next one; `gap` writes the difference as what cannot be < 0."""
-        return self._add("≤", expression, because, using, gap, numeric)
+        return self._add(self._step("≤", expression, because, using), gap, numeric)
 
     def at_least(self, expression, because="", using=(), gap=None, numeric=False):
         """This line is at least the next one."""
-        return self._add("≥", expression, because, using, gap, numeric)
+        return self._add(self._step("≥", expression, because, using), gap, numeric)
 
     def less_than(self, expression, because="", using=(), gap=None, numeric=False):
         """This line is strictly below the next one."""
-        return self._add("<", expression, because, using, gap, numeric)
+        return self._add(self._step("<", expression, because, using), gap, numeric)
 
     def greater_than(self, expression, because="", using=(), gap=None, numeric=False):
         """This line is strictly above the next one."""
-        return self._add(">", expression, because, using, gap, numeric)
+        return self._add(self._step(">", expression, because, using), gap, numeric)
 
     def tends_to(self, expression, when, because="", using=(), numeric=False):
         """This line tends to the next one when a name goes somewhere: `z -> oo`, `p -> 0+`."""
-        approach = self._approach(when)
-        return self._add("→", expression, because, using, None, numeric, approach, when)
+        step = Step(
+            read_limit(self.setting, expression),
+            "→",
+            because,
+            _names(using),
+            approach=read_approach(self.setting, when),
+            where=when,
+        )
+        return self._add(step, None, numeric)
 
     def at(self, point):
         """Evaluate this line at a point, `z = -3, y = 1`; the lines below are about that value."""
         last = self._last()
-        fixed = (*last.fixed, *self._assignments(point))
+        fixed = (*last.fixed, *read_point(self.setting, point))
         self.steps.append(Step(last.formula, "at", status="proved", fixed=fixed, where=point))
         return self
 
     def check(self, answer, because="", using=(), without=()):
         """The verdict on a reader's next line, which is not added to the chain."""
-        from cebook_utils.exercise import verdict
-
         return verdict(self, answer, because, using, without)
 
     # What a later derivation and a reader ask.
@@ -134,19 +107,9 @@ class Derivation:
         if not relations or not relations <= set("=≤≥<>"):
             return None
         relation = min(relations, key="<>≤≥=".index)
-        facts = {fact.name: fact for step in self.steps for fact in self._facts(step.using)}
         left, right = self.steps[0].formula.expr, self.steps[-1].formula.expr
-        letters = tuple({*self.setting.free_indices(left), *self.setting.free_indices(right)})
-        return Theorem(self.title, left, relation, right, letters, tuple(facts.values()))
-
-    def report(self):
-        """How each step was proved."""
-        rows = [self.title]
-        for number, step in enumerate(self.steps[1:], start=1):
-            sign, what = _plain_line(step)
-            note = "".join(f"; no need to cite {name!r}" for name in step.needless)
-            rows.append(f"  {number}. {step.status}: {sign} {what}  [{step.how}{note}]")
-        return "\n".join(rows)
+        letters = {*self.setting.free_indices(left), *self.setting.free_indices(right)}
+        return Theorem(self.title, left, relation, right, tuple(sorted(letters, key=str)))
 
     # How a step is checked.
 
@@ -155,14 +118,13 @@ class Derivation:
             raise ReadingError("", None, f'"{self.title}" has no first line yet: call start(…)')
         return self.steps[-1]
 
-    def _add(self, relation, expression, because, using, gap, numeric, approach=None, where=""):
+    def _step(self, relation, expression, because, using):
+        return Step(self.setting.read(expression), relation, because, _names(using))
+
+    def _add(self, step, gap, numeric):
         last = self._last()
-        using = (using,) if isinstance(using, str) else tuple(using)
-        step = Step(
-            self.setting.read(expression) if approach is None else self._limit(expression),
-            relation, because, using, approach=approach, fixed=last.fixed, where=where,
-        )  # fmt: skip
-        self._check_direction(relation)
+        step.fixed = last.fixed
+        self._check_direction(step.relation)
         self._verify(step, last, gap, numeric)
         self.steps.append(step)
         return self
@@ -220,7 +182,7 @@ class Derivation:
         return prove_ordered(claim, certificate, theorems)
 
     def _unproved(self, number, last, step, search):
-        sign, what = _plain_line(step)
+        sign, what = plain_line(step)
         return (
             f'Step {number} of "{self.title}" is not proved.\n'
             f"        {last.formula.text}\n      {sign} {what}\n"
@@ -273,125 +235,26 @@ class Derivation:
                     f'"{self.title}" goes both up and down: {step.relation}, {relation}'
                 )
 
-    # Points and limits.
-
-    def _limit(self, expression):
-        limits = {"oo": sp.oo, "-oo": -sp.oo}
-        text = expression.replace(" ", "").replace("∞", "oo")
-        if text not in limits:
-            return self.setting.read(expression)
-        return Formula(text, ast.parse(text, mode="eval").body, limits[text])
-
-    def _approach(self, when):
-        found = re.fullmatch(r"\s*(.+?)\s*(?:->|→)\s*(.+?)\s*([+-]?)\s*", when)
-        if not found:
-            raise ReadingError(when, 0, "a limit is written z -> oo or p -> 0+")
-        name = self._primitive(found[1], when)
-        target = found[2].replace("∞", "oo")
-        if target in ("oo", "-oo"):
-            return Approach(name, sp.oo if target == "oo" else -sp.oo, 0)
-        value = self.setting.read(target).expr
-        if not value.is_number:
-            raise ReadingError(when, 0, "a limit goes to a number or to oo")
-        return Approach(name, value, -1 if found[3] == "-" else 1)
-
-    def _assignments(self, point):
-        pairs = []
-        for part in re.split(r",(?![^\[]*\])", point):
-            name, sign, value = part.partition("=")
-            if not sign:
-                raise ReadingError(point, 0, "a point is written z = -3, y = 1")
-            number = self.setting.read(value).expr
-            if not number.is_Rational:
-                raise ReadingError(point, 0, "the values of a point are rational numbers")
-            pairs.append((self._primitive(name, point), number))
-        return pairs
-
-    def _primitive(self, text, whole):
-        name = self.setting.read(text).expr
-        primitive = isinstance(name, sp.Symbol | sp.Indexed)
-        if not primitive or self.setting.definition_of(name) is not None:
-            raise ReadingError(whole, 0, f"{text.strip()!r} is not a name that was declared free")
-        return name
-
     # What the reader sees.
-
-    def __repr__(self):
-        lines = [self.title]
-        for number, step in enumerate(self.steps):
-            sign, what = _plain_line(step)
-            stamp = _STAMPS[step.status][0] if number and step.relation != "at" else ""
-            indent = "  " if number else "    "
-            reason = f"    {step.because}" if step.because else ""
-            lines.append(f"{indent}{sign}{stamp}{' ' if number else ''}{what}{reason}")
-        return "\n".join(lines)
-
-    def _repr_latex_(self):
-        return f"$$\n{self._aligned()}\n$$"
-
-    def _repr_markdown_(self):
-        return f"$$\n{self._aligned()}\n$$ ({self.label})"
 
     @property
     def label(self):
         """The name under which other pages refer to this derivation's number."""
-        plain = re.sub(r"[^\w]+", "-", re.sub(r"\$[^$]*\$", "", self.title).lower()).strip("-")
-        return f"eq-{plain}"
+        return label(self.title)
 
-    def _aligned(self):
-        rows = []
-        start = latex(self.steps[0].formula.tree, self.setting.names)
-        if len(start) > _LONG_LEFT_SIDE or len(self.steps) == 1:
-            rows.append(f"& {start}")
-            start = ""
-        for step in self.steps[1:]:
-            rows.append(self._row(start, step))
-            start = ""
-        return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
+    def report(self):
+        """How each step was proved."""
+        return report(self.title, self.steps)
 
-    def _row(self, start, step):
-        tex = latex(step.formula.tree, self.setting.names)
-        if step.relation == "at":
-            where = self._latex_of_point(step.where)
-            return rf"{start}\left.{tex}\right|_{{{where}}}"
-        stamp = _STAMPS[step.status][1]
-        if step.approach is not None:
-            sign = rf"\xrightarrow[{self._latex_of_approach(step)}]{{{stamp}}}"
-        else:
-            sign = rf"\overset{{{stamp}}}{{{_SIGNS[step.relation]}}}"
-        reason = rf" && {_latex_of_reason(step.because)}" if step.because else ""
-        return rf"{start} &{sign} {tex}{reason}"
+    def __repr__(self):
+        return plain(self.title, self.steps)
 
-    def _latex_of_point(self, point):
-        parts = []
-        for part in re.split(r",(?![^\[]*\])", point):
-            sides = (
-                latex(self.setting.read(side).tree, self.setting.names) for side in part.split("=")
-            )
-            parts.append(" = ".join(sides))
-        return r",\, ".join(parts)
+    def _repr_latex_(self):
+        return f"$$\n{aligned(self.setting, self.steps)}\n$$" if self.steps else None
 
-    def _latex_of_approach(self, step):
-        approach = step.approach
-        name = step.where.replace("→", "->").partition("->")[0]
-        shown = latex(self.setting.read(name).tree, self.setting.names)
-        side = {0: "", 1: "^{+}", -1: "^{-}"}[approach.direction]
-        return rf"{shown} \to {sp.latex(approach.target)}{side}"
+    def _repr_markdown_(self):
+        return f"{self._repr_latex_()} ({self.label})" if self.steps else None
 
 
-def _plain_line(step):
-    if step.relation == "at":
-        return "at", step.where
-    where = f" as {step.where}" if step.relation == "→" else ""
-    return step.relation, step.formula.text + where
-
-
-def _latex_of_reason(because):
-    """Words as text, and $mathematics$ as mathematics."""
-    parts = []
-    for number, part in enumerate(re.split(r"\$([^$]*)\$", because)):
-        if number % 2:
-            parts.append(part)
-        elif part:
-            parts.append(r"\text{" + re.sub(r"([_&%#{}])", r"\\\1", part) + "}")
-    return "".join(parts)
+def _names(using):
+    return (using,) if isinstance(using, str) else tuple(using)

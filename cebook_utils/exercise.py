@@ -1,5 +1,6 @@
 """Exercises: the reader supplies the next line, and the same core gives the verdict."""
 
+import ast
 from dataclasses import dataclass
 
 from cebook_utils import syntax
@@ -39,8 +40,6 @@ def verdict(derivation, answer, because, using, without):
 
 def _refuse(answer, without):
     """An answer that repeats the question in the notation it was to do without is no answer."""
-    import ast
-
     text = syntax.tidy(answer)
     for node in ast.walk(syntax.parse(answer)):
         if isinstance(node, ast.Name) and node.id in without:

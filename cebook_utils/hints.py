@@ -8,6 +8,7 @@ from cebook_utils.points import exact
 from cebook_utils.refuting import holds_where_tried
 from cebook_utils.vocabulary import SumOver, bound_index, is_named, name_of, occurrences
 
+_ALIKE = exact.mpf(10) ** -15
 _SMALL_FACTORS = tuple(sp.Rational(n, 4) for n in (-8, -4, -2, -1, 1, 2, 3, 6, 8, 12, 16))
 
 
@@ -26,9 +27,9 @@ def _holds(claim, **changes):
 
 
 def _sign(claim, example, facts):
-    if example.left == -example.right or abs(example.left + example.right) < exact.mpf(10) ** -15:
-        if _holds(claim, right=-claim.right):
-            yield "the two sides differ exactly by a sign"
+    opposite = abs(example.left + example.right) < _ALIKE
+    if opposite and _holds(claim, right=-claim.right):
+        yield "the two sides differ exactly by a sign"
 
 
 def _missing_fact(claim, example, facts):
@@ -49,9 +50,9 @@ def _constant_factor(claim, example, facts):
     if example.left and example.right:
         ratio = example.right / example.left
         for factor in _SMALL_FACTORS:
-            if abs(ratio - exact.mpf(factor.p) / factor.q) < exact.mpf(10) ** -15:
-                if _holds(claim, left=claim.left * factor):
-                    yield f"the right side is {factor} times the left one"
+            fits = abs(ratio - exact.mpf(factor.p) / factor.q) < _ALIKE
+            if fits and _holds(claim, left=claim.left * factor):
+                yield f"the right side is {factor} times the left one"
 
 
 def _lost_sum(claim, example, facts):

@@ -14,6 +14,7 @@ from itertools import permutations, product
 
 import sympy as sp
 
+from cebook_utils.quotients import NotNormal, Quotients
 from cebook_utils.vocabulary import (
     Exp,
     Log,
@@ -27,20 +28,15 @@ from cebook_utils.vocabulary import (
 _MOST_NESTED = 4
 
 
-class NotNormal(ArithmeticError):
-    """The expression divides by zero somewhere, so it has no normal form."""
-
-
-class NormalForm:
+class NormalForm(Quotients):
     """Brings expressions into the normal form, with sums that are known to be replaced.
 
     `known_sums` holds (sum, its free indices, value); `is_between_0_and_1` tells which names are.
     """
 
     def __init__(self, known_sums=(), is_between_0_and_1=lambda e: False):
-        self._unit = is_between_0_and_1
+        super().__init__(is_between_0_and_1)
         self._known = []
-        self._fractions = {}
         self._known = [(self(total), letters, value) for total, letters, value in known_sums]
 
     def __call__(self, e):
@@ -68,29 +64,6 @@ class NormalForm:
         """Whether the numerator of an expression vanishes identically."""
         return self.fraction(self(e))[0] == 0
 
-    def cancelled(self, e):
-        """The expression as one cancelled quotient."""
-        numerator, denominator, back = self.fraction(e)
-        return (numerator / denominator).xreplace(back)
-
-    def fraction(self, e):
-        """Numerator and denominator in generators, and what the generators stand for."""
-        if e not in self._fractions:
-            self._fractions[e] = self._make_fraction(e)
-        return self._fractions[e]
-
-    def _make_fraction(self, e):
-        generators = {}
-        quotient = sp.cancel(sp.together(_in_generators(e, generators)))
-        if quotient.has(sp.zoo, sp.nan, sp.oo):
-            raise NotNormal("a division by zero")
-        back = {generator: part for part, generator in generators.items()}
-        numerator, denominator = (sp.expand(part) for part in sp.fraction(quotient))
-        # -1/(b - a) and 1/(a - b) are the same: the first term of a denominator is positive.
-        if _leading_sign(denominator, back) < 0:
-            numerator, denominator = sp.expand(-numerator), sp.expand(-denominator)
-        return numerator, denominator, back
-
     # Exponentials and logarithms.
 
     def _exp(self, exponent):
@@ -109,19 +82,10 @@ class NormalForm:
 
     def _log(self, argument):
         """The logarithm of a product of positive factors is the sum of their logarithms."""
-        numerator, denominator, back = self.fraction(argument)
-        over, under = sp.factor_list(numerator), sp.factor_list(denominator)
-        number = sp.Rational(over[0]) / under[0]
-        powers = [*over[1], *((factor, -power) for factor, power in under[1])]
-        terms = []
-        for factor, power in powers:
-            sign = self.sign(factor, back)
-            if sign == 0:
-                return Log(self.cancelled(argument))
-            number *= sp.Integer(sign) ** power
-            terms.append(power * self._log_of_factor((sign * factor).xreplace(back)))
-        if not number > 0:
+        number, factors = self.factors(argument)
+        if number <= 0 or not all(positive for _, _, positive in factors):
             return Log(self.cancelled(argument))
+        terms = [power * self._log_of_factor(factor) for factor, power, _ in factors]
         primes = sp.factorrat(number).items()
         return sp.Add(*terms, *(power * Log(sp.Integer(prime)) for prime, power in primes))
 
@@ -133,21 +97,6 @@ class NormalForm:
         if isinstance(factor, sp.Pow) and factor.exp.is_Rational:
             return factor.exp * self._log_of_factor(factor.base)
         return Log(factor)
-
-    def sign(self, polynomial, back):
-        """1 or -1 where all coefficients have that sign and all generators are positive, else 0.
-
-        A name between 0 and 1 is written u / (1 + u) with a positive u.
-        """
-        for generator in polynomial.free_symbols:
-            if self._unit(back[generator]):
-                polynomial = polynomial.subs(generator, generator / (1 + generator))
-            elif not back[generator].is_positive:
-                return 0
-        # What is divided by is a product of such 1 + u, so the sign is that of the numerator.
-        numerator = sp.expand(sp.fraction(sp.together(polynomial))[0])
-        signs = {sp.sign(term.as_coeff_Mul()[0]) for term in sp.Add.make_args(numerator)}
-        return int(signs.pop()) if len(signs) == 1 else 0
 
     # Sums.
 
@@ -195,7 +144,7 @@ class NormalForm:
         return min(candidates, key=sp.default_sort_key)
 
     def _with_known(self, term, limits, limit, known):
-        index, size = limit
+        index, _ = limit
         free, bound = term.as_independent(index, as_Add=False)
         total, letters, value = known
         inner = _nest(bound, [limit], _height(bound))
@@ -217,15 +166,11 @@ class NormalForm:
         """The product over an index, factor by factor; an exponential becomes one of a sum."""
         index = bound_index()
         body = self(e.body.xreplace({e.index: index}))
-        numerator, denominator, back = self.fraction(body)
-        over, under = sp.factor_list(numerator), sp.factor_list(denominator)
-        factors = [(sp.Rational(over[0]) / under[0], 1), *over[1]]
-        factors += [(factor, -power) for factor, power in under[1]]
-        result = []
-        for factor, power in factors:
-            factor = sp.sympify(factor).xreplace(back)
+        number, factors = self.factors(body)
+        result = [number**e.size if number != 1 else number]
+        for factor, power, _ in factors:
             if index not in factor.free_symbols:
-                result.append(factor ** (power * e.size) if factor != 1 else sp.Integer(1))
+                result.append(factor ** (power * e.size))
             elif isinstance(factor, Exp):
                 exponent = self._sum_over(self(factor.args[0]), index, e.size)
                 result.append(self._exp(power * exponent))
@@ -234,25 +179,6 @@ class NormalForm:
                 closed = ProductOver(factor.xreplace({index: name}), name, e.size)
                 result.append(closed**power)
         return sp.Mul(*result)
-
-
-def _in_generators(e, generators):
-    """The expression as a quotient of polynomials in generators."""
-    if isinstance(e, sp.Add | sp.Mul):
-        return e.func(*(_in_generators(part, generators) for part in e.args))
-    if isinstance(e, sp.Pow) and e.exp.is_Integer:
-        return _in_generators(e.base, generators) ** e.exp
-    if e.is_Rational:
-        return e
-    if e not in generators:
-        generators[e] = sp.Dummy(f"g{len(generators)}", positive=True if e.is_positive else None)
-    return generators[e]
-
-
-def _leading_sign(polynomial, back):
-    terms = sp.Add.make_args(polynomial)
-    first = min(terms, key=lambda term: sp.default_sort_key(term.as_coeff_Mul()[1].xreplace(back)))
-    return sp.sign(first.as_coeff_Mul()[0])
 
 
 def _partial_fractions(numerator, denominators, back, depends):

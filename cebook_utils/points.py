@@ -118,11 +118,7 @@ class Point:
         name, indices = key
         for fact in self._rules.get(name, ()):
             if fact.kind == "one-hot":
-                return exact.mpf(
-                    indices[-1] == self.indices[fact.right.args[0]]
-                    if fact.right.args[0] in self.indices
-                    else indices[-1] == self.indices[fact.right.args[1]]
-                )
+                return exact.mpf(indices[-1] == self.indices[fact.at])
             if fact.kind == "equation":
                 here = dict(zip(arguments_of(fact.left), indices, strict=True))
                 return self.value(fact.right, here)

@@ -12,7 +12,6 @@ import sympy as sp
 
 from cebook_utils.points import Point, Undefined, exact
 from cebook_utils.setting import Setting
-from cebook_utils.vocabulary import Deriv, occurrences
 
 ENOUGH_POINTS = 24
 _TRIALS = 24
@@ -100,14 +99,15 @@ def find_counterexample(claim, seed=0):
                 claim.setting, f"{seed}:{trial}", sizes, indices, claim.cited, claim.fixed
             )
             try:
-                left, right, holds = _compare(claim, point)
+                left, right, holds, values = _compare(claim, point)
             except Undefined:
                 undefined += 1
                 continue
             points += 1
             visits += point.visits
             if not holds:
-                example = Counterexample(sizes, indices, _used(claim, point), left, right)
+                values = dict(sorted(values.items()))
+                example = Counterexample(sizes, indices, values, left, right)
                 return Search(points, example)
     return Search(points if points >= undefined else 0, None)
 
@@ -117,7 +117,7 @@ def _compare(claim, point):
         return _approached(claim, point)
     left, right = point.value(claim.left), point.value(claim.right)
     slack = _TOLERANCE * (1 + abs(left) + abs(right))
-    return left, right, RELATIONS[claim.relation](left - right, slack)
+    return left, right, RELATIONS[claim.relation](left - right, slack), point.values
 
 
 def _approached(claim, point):
@@ -130,30 +130,20 @@ def _approached(claim, point):
     if claim.right in (sp.oo, -sp.oo):
         sign = 1 if claim.right == sp.oo else -1
         before, last = sign * far[-2], sign * far[-1]
-        return far[-1], exact.inf * sign, last > 0 and last > before * exact.mpf("1.1")
+        grows = last > 0 and last > before * exact.mpf("1.1")
+        return far[-1], exact.inf * sign, grows, near.values
     right = point.value(claim.right)
     before, last = abs(far[-2] - right), abs(far[-1] - right)
     reached = last <= exact.mpf(10) ** -6 * (1 + abs(right))
-    return far[-1], right, reached or last <= exact.mpf("0.9") * before
+    shrinks = reached or last <= exact.mpf("0.9") * before
+    return far[-1], right, shrinks, {**point.values, **near.values}
 
 
 def _letters(claim):
-    """The free indices of a claim, with those at which a cited label is one-hot."""
-    sides = (
-        claim.left,
-        claim.right,
-        *(fact.right for fact in claim.cited if fact.kind == "one-hot"),
-    )
-    letters = {i for side in sides for i in claim.setting.free_indices(side)}
-    own = {
-        i
-        for fact in claim.cited
-        if fact.kind == "one-hot"
-        for i in fact.left.indices
-        if i.is_Symbol
-    }
-    used = {i for side in sides[:2] for i in claim.setting.free_indices(side)}
-    return sorted(letters - (own - used), key=str)
+    """The free indices of a claim, and those at which its cited labels are one-hot."""
+    letters = {i for side in (claim.left, claim.right) for i in claim.setting.free_indices(side)}
+    letters |= {fact.at for fact in claim.cited if fact.kind == "one-hot"}
+    return sorted(letters, key=str)
 
 
 def _sizes(claim, trial):
@@ -185,15 +175,3 @@ def _places(setting, letters, sizes, trial):
 
 def _shuffled(trial, place):
     return blake2b(f"{trial}:{place}".encode(), digest_size=8).digest()
-
-
-def _used(claim, point):
-    """The drawn values that a reader needs to recompute both sides, by name."""
-    if claim.approach is not None:
-        point.value(claim.right) if claim.right.is_finite is not False else None
-    return dict(sorted(point.values.items()))
-
-
-def differentiates(e):
-    """Whether a derivative is still to be carried out, and by what."""
-    return {x for d in e.atoms(Deriv) for x in occurrences(d.args[1])}

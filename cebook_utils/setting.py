@@ -1,47 +1,21 @@
 """The setting of a derivation: its names, their domains, and the facts that may be cited."""
 
 import ast
-from dataclasses import dataclass
 
 import sympy as sp
 
 from cebook_utils import syntax
 from cebook_utils.errors import ReadingError, StepError
+from cebook_utils.names import (
+    DOMAINS,
+    Declared,
+    Fact,
+    convex_with_minimum_zero_at_one,
+    specifications,
+)
 from cebook_utils.printing import latex
 from cebook_utils.reading import read
-from cebook_utils.vocabulary import Log, SumOver, index_symbol, name_of, occurrences
-
-_DOMAINS = {
-    "real": ({"real": True}, r"\in \mathbb{R}"),
-    "positive": ({"positive": True}, "> 0"),
-    "unit": ({"positive": True}, r"\in (0, 1)"),
-    "binary": ({"real": True}, r"\in \{0, 1\}"),
-}
-
-
-@dataclass(frozen=True)
-class Declared:
-    """One declared name: what it stands for in SymPy, over which sizes, and how it is shown."""
-
-    name: str
-    kind: str  # size, index, definition, lemma, or a domain: real, positive, unit, binary
-    head: object
-    ranges: tuple = ()
-    parameters: tuple = ()
-    body: sp.Expr | None = None
-    shown: str = ""
-    latex: str | None = None
-
-
-@dataclass(frozen=True)
-class Fact:
-    """An equation that holds only where a step cites it."""
-
-    name: str
-    kind: str  # sums to one, one-hot, equation
-    left: sp.Expr
-    right: sp.Expr
-    shown: str
+from cebook_utils.vocabulary import index_symbol, name_of, occurrences
 
 
 class Setting:
@@ -121,8 +95,10 @@ class Setting:
         formula = read(name, self.names)
         last = formula.expr.indices[-1]
         shown = f"{name} = δ({last}, {at})"
-        delta = sp.KroneckerDelta(last, self.names[at].head)
-        return self._add_fact(Fact(f"{label} is one-hot", "one-hot", formula.expr, delta, shown))
+        true_class = self.names[at].head
+        delta = sp.KroneckerDelta(last, true_class)
+        name = f"{label} is one-hot"
+        return self._add_fact(Fact(name, "one-hot", formula.expr, delta, shown, true_class))
 
     def let(self, head, body, latex=None):
         """Define a quantity `Z`, a family `p[i]` or a function `σ(t)`."""
@@ -135,7 +111,7 @@ class Setting:
         """
         self._define(head, body, latex, kind="lemma")
         declared = self.names[self._label(head)]
-        if len(declared.parameters) != 1 or not _convex_with_minimum_zero_at_one(declared):
+        if len(declared.parameters) != 1 or not convex_with_minimum_zero_at_one(declared):
             del self.names[declared.name]
             self._lines.pop()
             raise StepError(
@@ -212,13 +188,14 @@ class Setting:
             raise ReadingError(name, 0, f"{name!r} cannot be a name")
         if name in self.names:
             raise ReadingError(name, 0, f"{name!r} is declared already")
-        if name in syntax.RESERVED:
+        # D(f, v) is a derivative, and D alone the number of features.
+        if name in syntax.RESERVED and (name, declared.kind) != (syntax.DERIVATIVE, "size"):
             raise ReadingError(name, 0, f"{name!r} has a meaning of its own in every formula")
         self.names[name] = declared
 
     def _domain(self, kind, names, latex_of_name):
-        assumptions, shown = _DOMAINS[kind]
-        for spec in _specifications(names):
+        assumptions, shown = DOMAINS[kind]
+        for spec in specifications(names):
             label, indices = self._family(spec)
             ranges = tuple(self.names[index].ranges[0] for index in indices)
             make = sp.IndexedBase if indices else sp.Symbol
@@ -284,18 +261,17 @@ class Setting:
         return tuple(declared.head for declared in own.values()), {**self.names, **own}
 
     def _sums_to_one(self, name):
-        formula = read(name, self.names)
         label, letters = self._family(name)
+        if not letters:
+            raise ReadingError(name, 0, "a distribution is a family: y[i]")
         total = read(f"Σ({letters[-1]}, {name})", self.names)
-        assert isinstance(total.expr, SumOver) and formula.expr.indices
-        fact = Fact(
-            f"{label} sums to one", "sums to one", total.expr, sp.Integer(1), f"{total.text} == 1"
-        )
+        shown = f"{total.text} == 1"
+        fact = Fact(f"{label} sums to one", "sums to one", total.expr, sp.Integer(1), shown)
         return self._add_fact(fact)
 
     def _may_be_set(self, e):
         named = isinstance(e, sp.Symbol | sp.Indexed) and name_of(e) in self.names
-        return named and self.kind_of(e) in _DOMAINS
+        return named and self.kind_of(e) in DOMAINS
 
     def _add_fact(self, fact):
         if fact.name in self.facts:
@@ -324,24 +300,3 @@ class Setting:
     def _repr_latex_(self):
         rows = " \\\\\n".join(tex for _, tex in self._lines)
         return f"$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n$$"
-
-
-def _specifications(names):
-    """The single declarations in 'w[j] x[n, j] b', spaces inside brackets left alone."""
-    specs, depth = [""], 0
-    for character in names:
-        depth += (character in "[(") - (character in "])")
-        if character == " " and depth == 0:
-            specs.append("")
-        else:
-            specs[-1] += character
-    return [spec for spec in specs if spec]
-
-
-def _convex_with_minimum_zero_at_one(declared):
-    """g(1) = g'(1) = 0 and g'' > 0 for t > 0: then g >= 0 there, and 0 only at t = 1."""
-    t = sp.Symbol("t", positive=True)
-    g = declared.body.xreplace({declared.parameters[0]: t}).replace(Log, sp.log)
-    slope = sp.diff(g, t)
-    at_one = (sp.simplify(g.subs(t, 1)), sp.simplify(slope.subs(t, 1)))
-    return at_one == (0, 0) and bool(sp.simplify(sp.diff(slope, t)).is_positive)

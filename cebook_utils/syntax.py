@@ -76,9 +76,8 @@ def _check_brackets(text):
             opened.append((character, place))
             if len(opened) > DEEPEST:
                 raise ReadingError(text, place, f"brackets nested more than {DEEPEST} deep")
-        elif character in ")]":
-            if not opened or opened.pop()[0] != _CLOSES[character]:
-                raise ReadingError(text, place, f"this {character!r} closes nothing")
+        elif character in ")]" and (not opened or opened.pop()[0] != _CLOSES[character]):
+            raise ReadingError(text, place, f"this {character!r} closes nothing")
     if opened:
         raise ReadingError(text, opened[-1][1], f"this {opened[-1][0]!r} is never closed")
 

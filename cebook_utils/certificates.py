@@ -1,0 +1,112 @@
+"""Inequalities: a gap that cannot be negative, because of what it is made of."""
+
+from dataclasses import replace
+
+import sympy as sp
+
+from cebook_utils.calculus import carried_out
+from cebook_utils.intervals import enclosed
+from cebook_utils.proving import Proof, normal_form, prove_equal, stages
+from cebook_utils.quotients import NotNormal
+from cebook_utils.vocabulary import SumOver, is_named, occurrences
+
+
+def prove_ordered(claim, gap, theorems=()):
+    """A proof that left (relation) right, from a certificate: a gap that cannot be negative."""
+    small, large = (
+        (claim.left, claim.right) if claim.relation in "<≤" else (claim.right, claim.left)
+    )
+    strict = claim.relation in "<>"
+    difference = large - small
+    if gap is None:
+        number = _sign_of_number(difference, claim, strict)
+        if number is not None:
+            return number
+        gap = difference
+    elif prove_equal(replace(claim, left=difference, relation="=", right=gap), theorems) is None:
+        return None
+    certify = Certificate(claim, theorems)
+    if not (certify.positive(gap) if strict else certify.nonnegative(gap)):
+        return None
+    return Proof("certificate: a gap " + ("> 0" if strict else "≥ 0"))
+
+
+class Certificate:
+    """Decides that an expression is made of squares, positive quantities and proved lemmas."""
+
+    def __init__(self, claim, theorems=()):
+        self._claim = claim
+        self._setting = claim.setting
+        self._theorems = [t for t in theorems if t.relation in ("≥", "≤")]
+
+    def nonnegative(self, e):
+        """Whether an expression is certainly not below 0."""
+        e = carried_out(e, self._setting)[0]
+        if e.is_nonnegative or self._is_lemma(e) or self._is_theorem(e):
+            return True
+        if isinstance(e, SumOver):
+            return self.nonnegative(e.body)
+        if e.is_Pow and (e.exp.is_Integer and e.exp % 2 == 0):
+            return True
+        if isinstance(e, sp.Mul) and all(self.nonnegative(part) for part in e.args):
+            return True
+        if isinstance(e, sp.Add):
+            lemmas = [part for part in e.args if self._holds_lemma(part)]
+            rest = e.args if not lemmas else [sp.Add(*e.args) - sp.Add(*lemmas)]
+            if all(self.nonnegative(part) for part in (*lemmas, *rest)):
+                return True
+        return self._by_coefficients(e, strict=False)
+
+    def positive(self, e):
+        """Whether an expression is certainly above 0."""
+        e = carried_out(e, self._setting)[0]
+        if e.is_positive:
+            return True
+        if isinstance(e, SumOver):
+            return self.positive(e.body)
+        if e.is_Mul and all(self.positive(part) for part in e.args):
+            return True
+        if e.is_Add and all(self.nonnegative(part) for part in e.args):
+            return any(self.positive(part) for part in e.args)
+        return self._by_coefficients(e, strict=True)
+
+    def _holds_lemma(self, e):
+        return any(self._setting.kind_of(x) == "lemma" for x in occurrences(e))
+
+    def _is_lemma(self, e):
+        """g(t), which was proved not to be negative for t > 0."""
+        lemma = is_named(e) and self._setting.kind_of(e) == "lemma"
+        return lemma and self.positive(e.args[0])
+
+    def _is_theorem(self, e):
+        for theorem in self._theorems:
+            gap = theorem.left - theorem.right
+            gap = gap if theorem.relation == "≥" else -gap
+            if prove_equal(replace(self._claim, left=e, relation="=", right=gap)):
+                return True
+        return False
+
+    def _by_coefficients(self, e, strict):
+        """A quotient of polynomials with positive coefficients in positive quantities."""
+        normal = normal_form(self._setting)
+        for stage in stages(e, self._claim):
+            try:
+                gap = normal(stage)
+                sign = normal.sign(gap)
+            except NotNormal:
+                continue
+            if normal.is_zero(gap):
+                return not strict
+            if sign > 0:
+                return True
+        return False
+
+
+def _sign_of_number(difference, claim, strict):
+    """The sign of an expression without names, by interval arithmetic."""
+    *_, last = stages(difference, claim)
+    if occurrences(last):
+        return None
+    enclosure = enclosed(last)
+    above = enclosure.a > 0 if strict else enclosure.a >= 0
+    return Proof("interval arithmetic") if above else None

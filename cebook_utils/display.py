@@ -1,0 +1,104 @@
+"""What a reader sees of a derivation: the aligned block, its plain twin, the report."""
+
+import re
+
+import sympy as sp
+
+from cebook_utils.places import sides_of_point
+from cebook_utils.printing import latex
+
+_SIGNS = {"=": "=", "≤": r"\le", "≥": r"\ge", "<": "<", ">": ">"}
+_STAMPS = {"proved": ("✓", r"\checkmark"), "numeric": ("≈", r"\approx")}
+_LONG_LEFT_SIDE = 60
+
+
+def label(title):
+    """The name under which other pages refer to a derivation's number."""
+    words = re.sub(r"\$[^$]*\$", "", title).lower()
+    return "eq-" + re.sub(r"[^\w]+", "-", words).strip("-")
+
+
+def plain_line(step):
+    """A step's sign and what stands behind it, in text."""
+    if step.relation == "at":
+        return "at", step.where
+    where = f" as {step.where}" if step.relation == "→" else ""
+    return step.relation, step.formula.text + where
+
+
+def plain(title, steps):
+    """The whole chain in text."""
+    lines = [title]
+    if steps:
+        lines.append(f"    {steps[0].formula.text}")
+    for step in steps[1:]:
+        sign, what = plain_line(step)
+        stamp = "" if step.relation == "at" else _STAMPS[step.status][0]
+        reason = f"    {step.because}" if step.because else ""
+        lines.append(f"  {sign}{stamp} {what}{reason}")
+    return "\n".join(lines)
+
+
+def report(title, steps):
+    """How each step was proved."""
+    rows = [title]
+    for number, step in enumerate(steps[1:], start=1):
+        sign, what = plain_line(step)
+        note = "".join(f"; no need to cite {name!r}" for name in step.needless)
+        rows.append(f"  {number}. {step.status}: {sign} {what}  [{step.how}{note}]")
+    return "\n".join(rows)
+
+
+def aligned(setting, steps):
+    """The chain as an aligned block of LaTeX, a stamp on each sign."""
+    start = _latex(setting, steps[0])
+    rows = []
+    if len(start) > _LONG_LEFT_SIDE or len(steps) == 1:
+        rows.append(f"& {start}")
+        start = ""
+    for step in steps[1:]:
+        rows.append(start + _row(setting, step))
+        start = ""
+    return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
+
+
+def _latex(setting, step):
+    return latex(step.formula.tree, setting.names)
+
+
+def _row(setting, step):
+    tex = _latex(setting, step)
+    if step.relation == "at":
+        return rf" & \left.{tex}\right|_{{{_latex_of_point(setting, step.where)}}}"
+    stamp = _STAMPS[step.status][1]
+    if step.approach is not None:
+        sign = rf"\xrightarrow[{_latex_of_approach(setting, step)}]{{{stamp}}}"
+    else:
+        sign = rf"\overset{{{stamp}}}{{{_SIGNS[step.relation]}}}"
+    reason = rf" && {_latex_of_reason(step.because)}" if step.because else ""
+    return rf" &{sign} {tex}{reason}"
+
+
+def _latex_of_point(setting, point):
+    pairs = (
+        " = ".join(setting.latex(setting.read(side)) for side in pair)
+        for pair in sides_of_point(point)
+    )
+    return r",\, ".join(pairs)
+
+
+def _latex_of_approach(setting, step):
+    name = step.where.replace("→", "->").partition("->")[0]
+    side = {0: "", 1: "^{+}", -1: "^{-}"}[step.approach.direction]
+    return rf"{setting.latex(setting.read(name))} \to {sp.latex(step.approach.target)}{side}"
+
+
+def _latex_of_reason(because):
+    """Words as text, and $mathematics$ as mathematics."""
+    parts = []
+    for number, part in enumerate(re.split(r"\$([^$]*)\$", because)):
+        if number % 2:
+            parts.append(part)
+        elif part:
+            parts.append(r"\text{" + re.sub(r"([_&%#{}])", r"\\\1", part) + "}")
+    return "".join(parts)

@@ -1,0 +1,67 @@
+"""The places at which a line is looked at: a point, or a limit."""
+
+import ast
+import re
+
+import sympy as sp
+
+from cebook_utils.errors import ReadingError
+from cebook_utils.reading import Formula
+from cebook_utils.refuting import Approach
+
+_INFINITE = {"oo": sp.oo, "-oo": -sp.oo}
+
+
+def read_limit(setting, text):
+    """The value of a limit: a formula, or oo or -oo."""
+    plain = _ascii(text)
+    if plain not in _INFINITE:
+        return setting.read(text)
+    return Formula(plain, ast.parse(plain, mode="eval").body, _INFINITE[plain])
+
+
+def read_approach(setting, when):
+    """`z -> oo`, `p -> 0+`, `t -> 1`: which name goes where."""
+    found = re.fullmatch(r"\s*(.+?)\s*(?:->|→)\s*(.+?)\s*([+-]?)\s*", when)
+    if not found:
+        raise ReadingError(when, 0, "a limit is written z -> oo or p -> 0+")
+    name = _free_name(setting, found[1], when)
+    target = _ascii(found[2])
+    if target in _INFINITE:
+        return Approach(name, _INFINITE[target], 0)
+    value = setting.read(target).expr
+    if not value.is_Rational:
+        raise ReadingError(when, 0, "a limit goes to a rational number or to oo")
+    return Approach(name, value, -1 if found[3] == "-" else 1)
+
+
+def read_point(setting, text):
+    """`z = -3, y = 1`: pairs of a name and its value."""
+    pairs = []
+    for name, value in sides_of_point(text):
+        number = setting.read(value).expr
+        if not number.is_Rational:
+            raise ReadingError(text, 0, "the values of a point are rational numbers")
+        pairs.append((_free_name(setting, name, text), number))
+    return tuple(pairs)
+
+
+def sides_of_point(text):
+    """The names and the values of a point, as they were written."""
+    for part in re.split(r",(?![^\[]*\])", text):
+        name, sign, value = part.partition("=")
+        if not sign:
+            raise ReadingError(text, 0, "a point is written z = -3, y = 1")
+        yield name, value
+
+
+def _ascii(text):
+    return text.replace(" ", "").replace("∞", "oo")
+
+
+def _free_name(setting, text, whole):
+    name = setting.read(text).expr
+    named = isinstance(name, sp.Symbol | sp.Indexed)
+    if not named or setting.kind_of(name) == "size" or setting.definition_of(name) is not None:
+        raise ReadingError(whole, 0, f"{text.strip()!r} is not a name that was declared free")
+    return name
