@@ -16,6 +16,10 @@ PAGE := _build/html/index.html
 # Named after the content of the two files, so that neither a checkout nor a clock can mislead it.
 STAMP := $(VENV)/installed-$(shell cat requirements.txt pyproject.toml | cksum | tr ' ' '-')
 
+# Sphinx rebuilds a page whose own source changed; when one of these changed, every page is built.
+SITE := _build/from-$(shell cat _config.yml _toc.yml requirements.txt \
+	$$(find _ext -type f ! -path '*/__pycache__/*' | sort) | cksum | tr ' ' '-')
+
 .PHONY: help
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,8 +68,11 @@ clean: ## remove the site, the caches and .venv
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: site
-site: $(STAMP)
+site: $(STAMP) $(SITE)
 	@$(BIN)/jupyter-book build . -W -n --keep-going --quiet
+
+$(SITE):
+	@rm -rf _build && mkdir _build && touch $@
 
 $(STAMP):
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null || { \

@@ -22,6 +22,9 @@ HERE = Path(__file__).resolve().parent
 # The part of MathJax that a page can ask for: the renderer, its fonts and its TeX extensions.
 MATHJAX = ("tex-chtml.js", "output/chtml/fonts", "input/tex/extensions")
 
+# The search page reads its results' pages for a summary, which a browser forbids to a file.
+QUIET_SEARCH = 'DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY &&= location.protocol !== "file:";'
+
 # Jupyter Book always loads these; they wait for services on other hosts.
 UNWANTED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments")
 UNWANTED_STYLES = ("sphinx-thebe.css",)
@@ -105,6 +108,7 @@ def setup(app):
     config.html_static_path.append(str(HERE / "static"))
     config.mathjax_path = "mathjax/tex-chtml.js"
     app.add_css_file("book.css", priority=900)
+    app.add_js_file(None, body=QUIET_SEARCH)
     # A sitemap and share cards hold absolute addresses: only who publishes the site knows them.
     config.html_baseurl = os.environ.get("BOOK_URL", "")
     if config.html_baseurl:

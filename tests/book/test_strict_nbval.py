@@ -103,7 +103,7 @@ def outcomes(tmp_path_factory):
     shutil.copy(ROOT / "conftest.py", folder)
     (folder / "pytest.ini").write_text("[pytest]\n")
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-v", "--tb=no"]
-    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return re.findall(r"::Cell \d+ (\w+)", run.stdout)
 
 

@@ -1,0 +1,142 @@
+"""What every page must satisfy in a browser; each check takes an open page and yields its faults."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 800}
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# Source of mathematics or of a role that reached the reader.
+UNRENDERED = re.compile(r"\$\$|\\begin\{|\\\(|\\\[|\{(?:eq|cite|doc|numref|prf:ref|ref|term)\}`")
+
+
+class Visitor:
+    """Opens pages in one browser tab that is cut off from every host, and notes what they do."""
+
+    def __init__(self, browser):
+        # With motion, a colour would be measured while it fades from light to dark.
+        self.page = browser.new_page(
+            viewport=DESK, color_scheme="light", reduced_motion="reduce", offline=True
+        )
+        self.page.on("console", self._note_message)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._note_request)
+        self.page.on("requestfailed", lambda request: self.missing.append(request.url))
+
+    def open(self, path):
+        self.complaints, self.outside, self.missing = [], [], []
+        self.page.set_viewport_size(DESK)
+        self.page.emulate_media(color_scheme="light")
+        self.page.goto(path.as_uri())
+        self.page.evaluate("window.MathJax?.startup?.promise")
+        return self.page
+
+    def _note_message(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def _note_request(self, request):
+        if not request.url.startswith(("file:", "data:", "blob:")):
+            self.outside.append(request.url)
+
+
+def is_quiet(visitor):
+    for complaint in visitor.complaints:
+        yield f"the console says {complaint!r}"
+
+
+def needs_no_network(visitor):
+    for url in visitor.outside:
+        yield f"it asks another host for {url}"
+    for url in set(visitor.missing) - set(visitor.outside):
+        yield f"it asks for {url}, which is not there"
+
+
+def renders_mathematics(visitor):
+    page = visitor.page
+    bare = page.eval_on_selector_all(
+        ".math", "all => all.filter(e => !e.querySelector('mjx-container')).map(e => e.innerText)"
+    )
+    yield from (f"this mathematics is not drawn: {source!r}" for source in bare)
+    errors = page.eval_on_selector_all(
+        "mjx-merror", "all => all.map(e => e.getAttribute('title') || e.innerText)"
+    )
+    yield from (f"MathJax says {error!r}" for error in errors)
+    fonts = page.evaluate(
+        "document.fonts.ready.then(all => [...all]"
+        ".filter(f => f.family.startsWith('MJX') && f.status == 'error').map(f => f.family))"
+    )
+    yield from (f"the font {family} is missing" for family in fonts)
+
+
+def renders_markup(visitor):
+    prose = visitor.page.evaluate(
+        """() => {
+            const copy = document.querySelector('main').cloneNode(true);
+            copy.querySelectorAll('pre, code, script, mjx-container, .math').forEach(e => e.remove());
+            return copy.textContent;
+        }"""
+    )
+    for found in UNRENDERED.finditer(prose):
+        around = prose[max(found.start() - 20, 0) : found.end() + 40]
+        yield f"the reader sees source: {around!r}"
+
+
+def describes_images(visitor):
+    sources = visitor.page.eval_on_selector_all(
+        "main img",
+        "all => all.filter(e => !e.alt.trim() || /\\.\\w+$/.test(e.alt)).map(e => e.src)",
+    )
+    yield from (f"{source} has no alternative text" for source in sources)
+
+
+def is_accessible(visitor):
+    yield from _violations(visitor.page, STANDARDS)
+
+
+def is_readable_in_the_dark(visitor):
+    visitor.page.emulate_media(color_scheme="dark")
+    try:
+        visitor.page.wait_for_selector("html[data-theme='dark']", timeout=500)
+    except TimeoutError:
+        yield "it stays light where the reader's system is dark"
+    yield from _violations(visitor.page, ["color-contrast"])
+    visitor.page.emulate_media(color_scheme="light")
+
+
+def _violations(page, rules):
+    # Without preload: axe would read the style sheets again, which a file: page may not.
+    options = {"runOnly": rules, "preload": False}
+    for violation in Axe().run(page, options=options).response["violations"]:
+        for node in violation["nodes"]:
+            yield f"{violation['id']}: {violation['help']}: {node['html'][:160]}"
+
+
+def fits_a_phone(visitor):
+    visitor.page.set_viewport_size(PHONE)
+    width = visitor.page.evaluate("document.documentElement.scrollWidth")
+    if width > PHONE["width"]:
+        yield f"it is {width} pixels wide on a phone of {PHONE['width']}"
+    clipped = visitor.page.eval_on_selector_all(
+        "p > .math mjx-container, li > .math mjx-container, p > mjx-container",
+        f"all => all.filter(e => e.getBoundingClientRect().right > {PHONE['width']})"
+        ".map(e => e.closest('p, li').innerText.slice(0, 60))",
+    )
+    yield from (f"inline mathematics is cut off on a phone, in {text!r}" for text in clipped)
+
+
+CHECKS = (
+    renders_mathematics,
+    renders_markup,
+    describes_images,
+    is_accessible,
+    is_readable_in_the_dark,
+    fits_a_phone,
+    # Last: they report what happened during the others too.
+    is_quiet,
+    needs_no_network,
+)

@@ -1,0 +1,116 @@
+"""Every page of the built site, in a browser that reaches no other host."""
+
+import os
+import shutil
+
+import page_checks
+import pytest
+from notebooks import ROOT
+from playwright.sync_api import sync_playwright
+
+SITE = ROOT / "_build" / "html"
+# index.html only leads to the first chapter; _static holds templates of the theme.
+PAGES = [
+    path
+    for path in sorted(SITE.rglob("*.html"))
+    if "_static" not in path.parts and path != SITE / "index.html"
+]
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="module")
+def visitor():
+    path = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if path is None:
+        complain = pytest.fail if os.environ.get("BROWSER") == "required" else pytest.skip
+        complain("NO PAGE WAS OPENED IN A BROWSER: there is no Chromium on the PATH")
+    # Chromium refuses its sandbox to root.
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=sandbox)
+        yield page_checks.Visitor(browser)
+        browser.close()
+
+
+def faults(visitor, path):
+    visitor.open(path)
+    return [fault for check in page_checks.CHECKS for fault in check(visitor)]
+
+
+def test_the_site_is_built():
+    assert PAGES, "there are no pages to test: run `make book`"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(SITE).as_posix())
+def test_page(visitor, path):
+    assert faults(visitor, path) == []
+
+
+def test_the_first_address_leads_to_the_first_chapter(visitor):
+    visitor.page.goto((SITE / "index.html").as_uri())
+    visitor.page.wait_for_url("**/chapters/intro.html")
+
+
+def test_search_finds_a_word(visitor):
+    page = visitor.open(SITE / "search.html")
+    page.goto(f"{page.url}?q=logit")
+    page.wait_for_selector("#search-results li a")
+    assert list(page_checks.is_quiet(visitor)) == []
+
+
+def test_a_reader_can_choose_dark(visitor):
+    page = visitor.open(SITE / "chapters" / "intro.html")
+    colours = set()
+    for _ in range(3):  # light, dark, and as the system has it
+        page.click(".theme-switch-button")
+        colours.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert len(colours) == 2
+
+
+PAGE = """<!doctype html><html lang="en"><head><title>A page</title></head>
+<body style="margin: 0"><main><h1>A page</h1>{}</main>
+<script>
+document.documentElement.dataset.theme = "light";
+matchMedia("(prefers-color-scheme: dark)").onchange = event => {{
+  document.documentElement.dataset.theme = event.matches ? "dark" : "light";
+}};
+</script></body></html>"""
+
+BROKEN = [
+    (page_checks.renders_mathematics, r"<p class='math'>\(x\)</p>"),
+    (
+        page_checks.renders_mathematics,
+        "<mjx-merror title='Undefined control sequence'></mjx-merror>",
+    ),
+    (page_checks.renders_markup, "<p>The loss is $$x$$.</p>"),
+    (page_checks.renders_markup, r"<p>\begin{aligned} x \end{aligned}</p>"),
+    (page_checks.renders_markup, "<p>See {eq}`eq-loss`.</p>"),
+    (page_checks.describes_images, "<img src='data:,' alt=''>"),
+    (page_checks.describes_images, "<img src='data:,' alt='../_images/0123.svg'>"),
+    (page_checks.is_accessible, "<button></button>"),
+    (page_checks.is_readable_in_the_dark, "<p style='color: #ccc; background: #fff'>Pale</p>"),
+    (page_checks.is_readable_in_the_dark, "<script>matchMedia = () => ({})</script>"),
+    (page_checks.fits_a_phone, "<div style='width: 500px'>Wide</div>"),
+    (page_checks.is_quiet, "<script>console.error('no')</script>"),
+    (page_checks.is_quiet, "<script>undefinedFunction()</script>"),
+    (page_checks.needs_no_network, "<script src='https://example.com/x.js'></script>"),
+    (page_checks.needs_no_network, "<link rel='stylesheet' href='missing.css'>"),
+]
+
+
+def test_every_check_is_shown_to_fail():
+    assert {check for check, _ in BROKEN} == set(page_checks.CHECKS)
+
+
+def test_a_sound_page_passes(visitor, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(PAGE.format("<p>Text.</p>"))
+    assert faults(visitor, path) == []
+
+
+@pytest.mark.parametrize(("check", "damage"), BROKEN)
+def test_a_broken_page_fails(visitor, tmp_path, check, damage):
+    path = tmp_path / "page.html"
+    path.write_text(PAGE.format(damage))
+    visitor.open(path)
+    assert list(check(visitor))

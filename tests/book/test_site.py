@@ -1,0 +1,97 @@
+"""The built site hangs together: every link leads somewhere, nothing is fetched from elsewhere."""
+
+from functools import cache
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from notebooks import CHAPTERS, ROOT
+
+SITE = ROOT / "_build" / "html"
+PAGES = sorted(SITE.glob("chapters/*.html"))
+
+# What a browser fetches by itself, unlike a link that a reader follows.
+FETCHED = {
+    "audio": "src",
+    "embed": "src",
+    "iframe": "src",
+    "img": "src",
+    "link": "href",
+    "script": "src",
+    "source": "src",
+    "video": "src",
+}
+
+
+@cache
+def soup(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@cache
+def anchors(path):
+    return {tag[key] for key in ("id", "name") for tag in soup(path).find_all(attrs={key: True})}
+
+
+def dead_links(path):
+    for link in soup(path).find_all("a", href=True):
+        address = urlsplit(link["href"])
+        if address.scheme or address.netloc:
+            continue
+        target = (path.parent / unquote(address.path)).resolve() if address.path else path
+        if not target.exists():
+            yield link["href"]
+        elif address.fragment and unquote(address.fragment) not in anchors(target):
+            yield link["href"]
+
+
+def fetched_from_elsewhere(path):
+    for name, attribute in FETCHED.items():
+        for tag in soup(path).find_all(name, attrs={attribute: True}):
+            if urlsplit(tag[attribute]).netloc:
+                yield str(tag)
+
+
+def test_every_chapter_has_a_page():
+    names = {path.stem for pattern in ("*.ipynb", "*.md") for path in CHAPTERS.glob(pattern)}
+    assert {path.stem for path in PAGES} == names, "run `make book`"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_every_link_leads_somewhere(path):
+    assert list(dead_links(path)) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_nothing_is_fetched_from_elsewhere(path):
+    assert list(fetched_from_elsewhere(path)) == []
+
+
+@pytest.mark.parametrize("path", sorted(CHAPTERS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_chapter_can_be_downloaded(path):
+    page = SITE / "chapters" / f"{path.stem}.html"
+    link = soup(page).find("a", class_="btn-download-source-button")
+    assert link.has_attr("download")
+    assert (page.parent / link["href"]).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("check", "html"),
+    [
+        (dead_links, "<a href='nowhere.html'>there</a>"),
+        (dead_links, "<a href='#nowhere'>there</a>"),
+        (dead_links, "<a href='page.html#nowhere'>there</a>"),
+        (fetched_from_elsewhere, "<script src='https://example.com/x.js'></script>"),
+        (fetched_from_elsewhere, "<img src='//example.com/x.png'>"),
+    ],
+)
+def test_a_broken_page_is_found(tmp_path, check, html):
+    page = tmp_path / "page.html"
+    page.write_text(html)
+    assert list(check(page))
+
+
+def test_a_sound_page_passes(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("<h1 id='top'>A</h1><a href='#top'>B</a><a href='https://example.com'>C</a>")
+    assert [*dead_links(page), *fetched_from_elsewhere(page)] == []
