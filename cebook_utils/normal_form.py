@@ -31,11 +31,12 @@ _MOST_NESTED = 4
 class NormalForm(Quotients):
     """Brings expressions into the normal form, with sums that are known to be replaced.
 
-    `known_sums` holds (sum, its free indices, value); `is_between_0_and_1` tells which names are.
+    `known_sums` holds (sum, its free indices, value); the other two tell which names are so.
     """
 
-    def __init__(self, known_sums=(), is_between_0_and_1=lambda e: False):
+    def __init__(self, known_sums, is_between_0_and_1, is_0_or_1):
         super().__init__(is_between_0_and_1)
+        self._binary = is_0_or_1
         self._known = []
         self._known = [(self(total), letters, value) for total, letters, value in known_sums]
 
@@ -125,12 +126,17 @@ class NormalForm(Quotients):
     def _sum_of_term(self, term, index, size):
         if index not in term.free_symbols:
             return term * size
+        # y is 0 or 1, so y² is y, as it is with a delta.
+        term = term.xreplace({p: p.base for p in term.atoms(sp.Pow) if self._is_idempotent(p)})
         delta = _delta_to_contract(term, index)
         if delta is not None:
             other = delta.args[0] if delta.args[1] == index else delta.args[1]
             return self((term / delta).xreplace({index: other}))
         term, limits = _flattened(term, [(index, size)])
         return self._closed(term, limits)
+
+    def _is_idempotent(self, power):
+        return self._binary(power.base) and power.exp.is_Integer and power.exp > 0
 
     def _closed(self, term, limits):
         """Nested sums with canonical names in canonical order; known sums are put in."""

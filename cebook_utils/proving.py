@@ -9,7 +9,9 @@ from cebook_utils.normal_form import NormalForm
 from cebook_utils.quotients import NotNormal
 from cebook_utils.vocabulary import (
     Larger,
+    ProductOver,
     Smaller,
+    SumOver,
     is_named,
     occurrences,
 )
@@ -76,6 +78,8 @@ def matched(pattern, e, letters):
         return {} if pattern == e else None
     if len(pattern.args) != len(e.args):
         return None
+    if isinstance(e, SumOver | ProductOver):
+        e = e.func(e.body.xreplace({e.index: pattern.index}), pattern.index, e.size)
     at = {}
     for part, other in zip(pattern.args, e.args, strict=True):
         found = matched(part.xreplace(at), other, letters)
@@ -119,7 +123,11 @@ def normal_form(setting, cited=()):
         for fact in cited
         if fact.kind == "sums to one"
     ]
-    return NormalForm(known, lambda e: is_named(e) and setting.kind_of(e) == "unit")
+
+    def is_of_kind(kind):
+        return lambda e: is_named(e) and setting.kind_of(e) == kind
+
+    return NormalForm(known, is_of_kind("unit"), is_of_kind("binary"))
 
 
 def _zero_by_cases(e, setting, normal, depth):
