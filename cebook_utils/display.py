@@ -89,8 +89,10 @@ def _latex_of_point(setting, point):
 
 def _latex_of_approach(setting, step):
     name = step.where.replace("→", "->").partition("->")[0]
-    side = {0: "", 1: "^{+}", -1: "^{-}"}[step.approach.direction]
-    return rf"{setting.latex(setting.read(name))} \to {sp.latex(step.approach.target)}{side}"
+    approach = step.approach
+    one_sided = approach.target.is_finite and len(approach.sides) == 1
+    side = {1: "^{+}", -1: "^{-}"}[approach.sides[0]] if one_sided else ""
+    return rf"{setting.latex(setting.read(name))} \to {sp.latex(approach.target)}{side}"
 
 
 def _latex_of_reason(because):

@@ -25,8 +25,9 @@ def explain(title, number, last, step, claim, search, facts):
 
 
 def shown(value):
-    """A number with at most eight digits."""
-    return exact.nstr(value, 8)
+    """A number with eight digits, or with more where these would hide that it is not whole."""
+    text = exact.nstr(value, 8)
+    return text if not text.endswith(".0") or exact.isint(value) else exact.nstr(value, 12)
 
 
 def _point(claim, example):

@@ -11,7 +11,7 @@ from cebook_utils.vocabulary import Exp, Larger, Log, Smaller, SumOver, name_of,
 def prove_limit(claim):
     """A proof that the left side tends to the right one, by SymPy's limits."""
     approach = claim.approach
-    direction = "+" if approach.direction > 0 else "-"
+    direction = {(1,): "+", (-1,): "-"}.get(approach.sides, "+-")
     *_, last = stages(claim.left, claim)
     if last.atoms(SumOver) or last.atoms(sp.Abs, Larger, Smaller):
         return None
@@ -20,7 +20,10 @@ def prove_limit(claim):
     moving = symbols.get(approach.name)
     if moving is None:
         return None
-    limit = sp.limit(expression, moving, approach.target, direction)
+    try:
+        limit = sp.limit(expression, moving, approach.target, direction)
+    except (NotImplementedError, ValueError):
+        return None
     if limit in (sp.oo, -sp.oo) or claim.right in (sp.oo, -sp.oo):
         return Proof("limit") if limit == claim.right else None
     back = {symbol: name for name, symbol in symbols.items()}

@@ -21,18 +21,18 @@ def read_limit(setting, text):
 
 
 def read_approach(setting, when):
-    """`z -> oo`, `p -> 0+`, `t -> 1`: which name goes where."""
+    """`z -> oo`, `p -> 0+`, `t -> 1` (from both sides): which name goes where."""
     found = re.fullmatch(r"\s*(.+?)\s*(?:->|→)\s*(.+?)\s*([+-]?)\s*", when)
     if not found:
         raise ReadingError(when, 0, "a limit is written z -> oo or p -> 0+")
     name = _free_name(setting, found[1], when)
     target = _ascii(found[2])
     if target in _INFINITE:
-        return Approach(name, _INFINITE[target], 0)
+        return Approach(name, _INFINITE[target], (1 if target == "oo" else -1,))
     value = setting.read(target).expr
     if not value.is_Rational:
         raise ReadingError(when, 0, "a limit goes to a rational number or to oo")
-    return Approach(name, value, -1 if found[3] == "-" else 1)
+    return Approach(name, value, {"+": (1,), "-": (-1,), "": (1, -1)}[found[3]])
 
 
 def read_point(setting, text):

@@ -14,6 +14,8 @@ _GREEK = {
     "Δ": "Delta", "Λ": "Lambda", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
 }  # fmt: skip
 
+_SYMBOLS = {"ell": r"\ell", "oo": r"\infty"}
+
 
 def latex(tree, names):
     """The LaTeX of a formula; `names` gives the LaTeX an author chose for a name."""
@@ -25,8 +27,8 @@ def latex_name(name, names):
     chosen = names[name].latex if name in names else None
     if chosen:
         return chosen
-    if name == "ell":
-        return r"\ell"
+    if name in _SYMBOLS:
+        return _SYMBOLS[name]
     if name in _GREEK:
         return "\\" + _GREEK[name]
     letter, digits = name[:1], name[1:]

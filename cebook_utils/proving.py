@@ -17,6 +17,7 @@ from cebook_utils.vocabulary import (
 )
 
 _MOST_CASES = 4
+_SWITCHES = (sp.Abs, sp.sign, Larger, Smaller)
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,12 @@ def normal_form(setting, cited=()):
 
 
 def _zero_by_cases(e, setting, normal, depth):
+    e = _with_known_signs(e, normal)
     switch = _switch(e)
     if switch is not None:
+        labels = _free_labels(switch, setting)
+        if labels:
+            return _in_cases_of_label(labels[0], e, setting, normal, depth)
         cases = (f"{switch} ≥ 0", f"{switch} < 0")
         parts = [_switched(e, switch, side) for side in (1, -1)]
         return _in_cases(cases, parts, setting, normal, depth)
@@ -145,11 +150,21 @@ def _zero_by_cases(e, setting, normal, depth):
         if all(index.is_Integer or index.name in setting.names for index in (i, k)):
             parts = [_equal_indices(rest, i, k), rest.xreplace({delta: sp.Integer(0)})]
             return _in_cases((f"{i} = {k}", f"{i} ≠ {k}"), parts, setting, normal, depth)
-    for name in sorted(occurrences(rest), key=sp.default_sort_key):
-        if setting.kind_of(name) == "binary" and _is_free(name, setting):
-            parts = [rest.xreplace({name: sp.Integer(value)}) for value in (0, 1)]
-            return _in_cases((f"{name} = 0", f"{name} = 1"), parts, setting, normal, depth)
-    return None
+    labels = _free_labels(rest, setting)
+    return _in_cases_of_label(labels[0], rest, setting, normal, depth) if labels else None
+
+
+def _free_labels(e, setting):
+    """The names that are 0 or 1 and that no sum runs over."""
+    return sorted(
+        (x for x in occurrences(e) if setting.kind_of(x) == "binary" and _is_free(x, setting)),
+        key=sp.default_sort_key,
+    )
+
+
+def _in_cases_of_label(label, e, setting, normal, depth):
+    parts = [e.xreplace({label: sp.Integer(value)}) for value in (0, 1)]
+    return _in_cases((f"{label} = 0", f"{label} = 1"), parts, setting, normal, depth)
 
 
 def _in_cases(cases, parts, setting, normal, depth):
@@ -171,9 +186,19 @@ def _is_free(name, setting):
     return all(i.is_Integer or i.name in setting.names for i in getattr(name, "indices", ()))
 
 
+def _with_known_signs(e, normal):
+    """Absolute values and maxima of what is certainly positive or certainly negative."""
+    values = {}
+    for part in e.atoms(*_SWITCHES):
+        side = normal.sign(normal(_decider(part)))
+        if side != 0:
+            values[part] = _value_at_side(part, side)
+    return e.xreplace(values)
+
+
 def _switch(e):
     """A quantity whose sign decides the value of an absolute value, a maximum or a sign."""
-    found = {_decider(part) for part in e.atoms(sp.Abs, sp.sign, Larger, Smaller)}
+    found = {_decider(part) for part in e.atoms(*_SWITCHES)}
     return min(found, key=sp.default_sort_key) if found else None
 
 
@@ -188,7 +213,7 @@ def _switched(e, switch, side):
     it stands for a derivative that does not exist.
     """
     values = {}
-    for part in e.atoms(sp.Abs, sp.sign, Larger, Smaller):
+    for part in e.atoms(*_SWITCHES):
         quotient = sp.cancel(_decider(part) / switch)
         if quotient in (1, -1):
             values[part] = _value_at_side(part, quotient * side)

@@ -26,17 +26,17 @@ _FAR = (3, 6, 9)
 
 @dataclass(frozen=True)
 class Approach:
-    """A name that tends to a target: from above, from below, or (direction 0) to infinity."""
+    """A name that tends to a number, from one side or from both, or to infinity."""
 
     name: sp.Expr
     target: sp.Expr
-    direction: int
+    sides: tuple  # of 1 (from above) and -1 (from below); at infinity the sign of the target
 
-    def near(self, exponent):
+    def near(self, exponent, side):
         """A value of the name: the larger the exponent, the nearer to the target."""
-        if self.target in (sp.oo, -sp.oo):
-            return exact.mpf(10) ** exponent * (1 if self.target == sp.oo else -1)
-        return exact.mpmathify(self.target) + self.direction * exact.mpf(10) ** -exponent
+        if self.target.is_infinite:
+            return side * exact.mpf(10) ** exponent
+        return exact.mpf(self.target.p) / self.target.q + side * exact.mpf(10) ** -exponent
 
 
 @dataclass(frozen=True)
@@ -121,17 +121,26 @@ def _compare(claim, point):
 
 
 def _approached(claim, point):
-    """Follow the left side towards the limit; the distance to it has to keep shrinking."""
+    """Follow the left side towards the limit, from each side, and compare."""
+    for side in claim.approach.sides:
+        left, right, holds, values = _approached_from(side, claim, point)
+        if not holds:
+            break
+    return left, right, holds, values
+
+
+def _approached_from(side, claim, point):
     far = []
     for exponent in _FAR:
-        fixed = (*claim.fixed, (claim.approach.name, claim.approach.near(exponent)))
+        fixed = (*claim.fixed, (claim.approach.name, claim.approach.near(exponent, side)))
         near = Point(claim.setting, point.seed, point.sizes, point.indices, claim.cited, fixed)
         far.append(near.value(claim.left))
-    if claim.right in (sp.oo, -sp.oo):
+    if claim.right.is_infinite:
         sign = 1 if claim.right == sp.oo else -1
         before, last = sign * far[-2], sign * far[-1]
         grows = last > 0 and last > before * exact.mpf("1.1")
         return far[-1], exact.inf * sign, grows, near.values
+    # The distance to the limit has to keep shrinking, however slowly.
     right = point.value(claim.right)
     before, last = abs(far[-2] - right), abs(far[-1] - right)
     reached = last <= exact.mpf(10) ** -6 * (1 + abs(right))
