@@ -208,8 +208,8 @@ def softmax_cross_entropy(logits, labels):
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.108.
     """
     z, y = logits_and_labels(logits, labels)
-    surprise = 0 - log_softmax(z)
-    return (y * np.where(y == 0, 0, surprise)).sum(axis=-1)  # 0 · ∞ would be NaN
+    log_p = np.where(y == 0, 0, log_softmax(z))  # 0 · (−∞) would be NaN
+    return (-y * log_p).sum(axis=-1)
 
 
 def softmax_cross_entropy_grad(logits, labels):
@@ -262,4 +262,4 @@ def _maximum(z):
 def _surprise(p, q):
     """−p log q, with 0 log 0 = 0."""
     with np.errstate(divide="ignore"):  # log 0 = −∞ is the value meant
-        return p * (0 - np.log(np.where(p.real == 0, 1, q)))  # 0 − 0 is 0, where −0 would be −0
+        return -p * np.log(np.where(p.real == 0, 1, q))

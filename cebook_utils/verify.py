@@ -71,7 +71,8 @@ def relative_error(a, b):
     """How far two arrays are apart, for their size.
 
     |a − b| / max(|a|, |b|) in the Euclidean norm of all entries, and 0 where both are zero. It is
-    not taken entry by entry, which would mean nothing where one entry vanishes.
+    not taken entry by entry, which would mean nothing where one entry vanishes. Nor does it mean
+    anything where a and b are rounding errors of zero, as both gradients are at a minimum.
 
     a, b: finite, of one shape. Returns a float between 0 and 2.
     Raises ValueError if either is not finite, or if the shapes differ.
