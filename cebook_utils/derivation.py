@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cebook_utils.certificates import prove_ordered
-from cebook_utils.display import aligned, label, plain, plain_line, report
+from cebook_utils.display import aligned, label, overall, plain, plain_line, record, report
 from cebook_utils.errors import ReadingError, StepError
 from cebook_utils.exercise import verdict
 from cebook_utils.explaining import explain
@@ -12,6 +12,9 @@ from cebook_utils.places import read_approach, read_limit, read_point
 from cebook_utils.proving import prove_equal
 from cebook_utils.refuting import Claim, find_counterexample
 from cebook_utils.steps import Step, Theorem
+
+# The media type under which a notebook stores what a derivation proved.
+RECORD = "application/vnd.cebook.derivation+json"
 
 
 class Derivation:
@@ -106,10 +109,11 @@ class Derivation:
         relations = {step.relation for step in self.steps[1:]}
         if not relations or not relations <= set("=≤≥<>"):
             return None
-        relation = min(relations, key="<>≤≥=".index)
         left, right = self.steps[0].formula.expr, self.steps[-1].formula.expr
         letters = {*self.setting.free_indices(left), *self.setting.free_indices(right)}
-        return Theorem(self.title, left, relation, right, tuple(sorted(letters, key=str)))
+        return Theorem(
+            self.title, left, overall(self.steps), right, tuple(sorted(letters, key=str))
+        )
 
     # How a step is checked.
 
@@ -254,6 +258,9 @@ class Derivation:
 
     def _repr_markdown_(self):
         return f"{self._repr_latex_()} ({self.label})" if self.steps else None
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {RECORD: record(self.setting, self.title, self.steps)} if self.steps else {}
 
 
 def _names(using):

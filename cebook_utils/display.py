@@ -49,6 +49,20 @@ def report(title, steps):
     return "\n".join(rows)
 
 
+def record(setting, title, steps):
+    """What was proved and how, for pages that are made from the stored outputs of others."""
+    return {
+        "title": title,
+        "label": label(title),
+        "result": _result(setting, steps),
+        "steps": [
+            {"sign": step.relation, "status": step.status, "how": step.how}
+            for step in steps[1:]
+            if step.relation != "at"
+        ],
+    }
+
+
 def aligned(setting, steps):
     """The chain as an aligned block of LaTeX, a stamp on each sign."""
     start = _latex(setting, steps[0])
@@ -64,6 +78,25 @@ def aligned(setting, steps):
 
 def _latex(setting, step):
     return latex(step.formula.tree, setting.names)
+
+
+def _result(setting, steps):
+    """What the whole chain says: of a point or a limit where it ends at one."""
+    start = max(number for number, step in enumerate(steps) if step.relation in ("", "at"))
+    last, sign = steps[-1], _SIGNS[overall(steps[start:])]
+    # A line that was equal to the first one until the point was named is shown as the first.
+    first = _latex(setting, steps[0 if overall(steps[:start]) == "=" else start])
+    if steps[start].where:
+        first = rf"\left.{first}\right|_{{{_latex_of_point(setting, steps[start].where)}}}"
+    if last.approach is not None:
+        first = rf"\lim_{{{_latex_of_approach(setting, last)}}} {first}"
+    return f"{first} {sign} {_latex(setting, last)}"
+
+
+def overall(steps):
+    """The sign between the first line and the last: the weakest link, strict if one is."""
+    signs = {step.relation for step in steps if step.relation in _SIGNS}
+    return min(signs | {"="}, key="<>≤≥=".index)
 
 
 def _row(setting, step):
