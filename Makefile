@@ -49,12 +49,8 @@ mutants: $(STAMP) ## put wrong steps into right derivations; every one must be r
 	$(BIN)/python tools/mutants.py
 
 .PHONY: lint
-lint: $(VENV)/author ## style, spelling and workflows
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/codespell
-	$(BIN)/actionlint
-	$(BIN)/zizmor --offline --quiet .github
+lint: $(VENV)/author ## style, spelling and workflows, as .pre-commit-config.yaml says
+	$(BIN)/pre-commit run --all-files
 
 .PHONY: lock
 lock: $(VENV)/author ## write requirements.txt anew from pyproject.toml

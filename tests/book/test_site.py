@@ -39,9 +39,11 @@ def dead_links(path):
         if address.scheme or address.netloc:
             continue
         target = (path.parent / unquote(address.path)).resolve() if address.path else path
-        if not target.exists():
-            yield link["href"]
-        elif address.fragment and unquote(address.fragment) not in anchors(target):
+        if (
+            not target.exists()
+            or address.fragment
+            and unquote(address.fragment) not in anchors(target)
+        ):
             yield link["href"]
 
 
