@@ -26,6 +26,8 @@ from cebook_utils.vocabulary import (
 )
 
 _MOST_NESTED = 4
+# A higher power would be a polynomial of a higher degree than can be factored in good time.
+_LARGEST_POWER = 64
 
 
 class NormalForm(Quotients):
@@ -73,9 +75,10 @@ class NormalForm(Quotients):
         factors = []
         for term in sp.Add.make_args(numerator):
             coefficient, rest = (term / denominator).xreplace(back).as_coeff_Mul()
-            if isinstance(rest, Log):
+            whole = coefficient.is_Integer and abs(coefficient) <= _LARGEST_POWER
+            if isinstance(rest, Log) and (whole or not coefficient.is_Integer):
                 factors.append(rest.args[0] ** coefficient)
-            elif coefficient.is_Integer:
+            elif whole:
                 factors.append(Exp(rest) ** coefficient)
             else:
                 factors.append(Exp(coefficient * rest))

@@ -33,6 +33,10 @@ _STEP = exact.mpf(10) ** -20
 _HUNDREDTHS = {"real": (-200, 200), "positive": (10, 300), "unit": (3, 97)}
 
 
+# e to the power of this has half a million million digits before the point.
+_LARGEST_EXPONENT = 10**12
+
+
 class Undefined(ArithmeticError):
     """The expression has no value here: a division by zero, a logarithm of a number below 0."""
 
@@ -171,10 +175,18 @@ class Point:
         base, exponent = self.value(e.base, bound), self.value(e.exp, bound)
         if base == 0 and exponent < 0:
             raise Undefined("division by zero")
+        if abs(exponent) > _LARGEST_EXPONENT:
+            raise Undefined("too large to be evaluated")
         power = base**exponent
         if isinstance(power, exact.mpc):
             raise Undefined("a root of a negative number")
         return power
+
+    def _exp(self, e, bound):
+        exponent = self.value(e.args[0], bound)
+        if exponent > _LARGEST_EXPONENT:
+            raise Undefined("too large to be evaluated")
+        return exact.exp(exponent) if exponent > -_LARGEST_EXPONENT else exact.mpf(0)
 
     def _log(self, e, bound):
         x = self.value(e.args[0], bound)
@@ -222,7 +234,7 @@ _HANDLERS = {
     sp.KroneckerDelta: Point._delta,
     sp.Abs: _applied(abs),
     sp.sign: _applied(exact.sign),
-    Exp: _applied(exact.exp),
+    Exp: Point._exp,
     Log: Point._log,
     Larger: _applied(max),
     Smaller: _applied(min),
