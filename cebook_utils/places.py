@@ -43,6 +43,8 @@ def read_point(setting, text):
         if not number.is_Rational:
             raise ReadingError(text, 0, "the values of a point are rational numbers")
         pairs.append((_free_name(setting, name, text), number))
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ReadingError(text, 0, "a name has one value at a point")
     return tuple(pairs)
 
 

@@ -88,17 +88,19 @@ class Setting:
 
     def one_hot(self, name, at):
         """Let a family be cited as one-hot: 1 at the index `at`, 0 elsewhere."""
-        label = name.partition("[")[0]
+        label, letters = self._family(name)
+        self._need_index(at)
+        if not letters or self.names[letters[-1]].ranges != self.names[at].ranges:
+            raise ReadingError(
+                name, 0, f"the last index of {name} has to run over the range of {at}"
+            )
         if label not in self.names:
             self._domain("real", name, None)
-        self._need_index(at)
-        formula = read(name, self.names)
-        last = formula.expr.indices[-1]
-        shown = f"{name} = δ({last}, {at})"
-        true_class = self.names[at].head
-        delta = sp.KroneckerDelta(last, true_class)
-        name = f"{label} is one-hot"
-        return self._add_fact(Fact(name, "one-hot", formula.expr, delta, shown, true_class))
+        family, true_class = read(name, self.names).expr, self.names[at].head
+        shown = f"{name} = δ({letters[-1]}, {at})"
+        delta = sp.KroneckerDelta(self.names[letters[-1]].head, true_class)
+        fact = Fact(f"{label} is one-hot", "one-hot", family, delta, shown, true_class)
+        return self._add_fact(fact)
 
     def let(self, head, body, latex=None):
         """Define a quantity `Z`, a family `p[i]` or a function `σ(t)`."""
@@ -132,6 +134,10 @@ class Setting:
             raise ReadingError(equation, 0, "one side of a fact is a bare declared name")
         if name_of(left.expr) in {name_of(x) for x in occurrences(right.expr)}:
             raise ReadingError(equation, 0, "the name that a fact sets is on its other side too")
+        if not set(self.free_indices(right.expr)) <= set(self.free_indices(left.expr)):
+            raise ReadingError(
+                equation, 0, "the name that a fact sets needs all of its free indices"
+            )
         shown = f"{left.text} == {right.text}"
         return self._add_fact(Fact(name, "equation", left.expr, right.expr, shown))
 

@@ -88,7 +88,7 @@ def _python_tree(text):
             warnings.simplefilter("error")
             return ast.parse(text, mode="eval").body
     except SyntaxError as error:
-        place = min(max((error.offset or 1) - 1, 0), len(text))
+        place = min(error.offset - 1, len(text)) if error.offset else len(text)
         raise ReadingError(text, place, "this is not a formula") from None
     except (ValueError, MemoryError, RecursionError, Warning):
         raise ReadingError(text, 0, "this is not a formula") from None
