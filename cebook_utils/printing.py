@@ -67,7 +67,7 @@ class _Printer:
         """The LaTeX of a part, in brackets where its neighbours would be read into it."""
         text, holds, opens = self.piece(node)
         if holds < tightness or (opens and not last):
-            return rf"\left({text}\right)"
+            return _bracketed(text)
         return text
 
     def _negative(self, operand):
@@ -130,7 +130,7 @@ class _Printer:
         if name == "log" and self.piece(arguments[0])[1] == ATOM:
             return rf"\log {inside}", PREFIX, True
         shown = f"\\{name}" if name in ("log", "max", "min") else latex_name(name, self.names)
-        return rf"{shown}\left({inside}\right)", ATOM, False
+        return f"{shown}{_bracketed(inside)}", ATOM, False
 
     def _over(self, node):
         symbol = r"\sum" if node.func.id in syntax.SUMS else r"\prod"
@@ -156,6 +156,12 @@ class _Printer:
         if isinstance(function, ast.Name | ast.Subscript):
             return rf"\frac{{{over} {text}}}{{{under}}}"
         return rf"\frac{{{over}}}{{{under}}}\left[{text}\right]"
+
+
+def _bracketed(text):
+    """Brackets that grow with what they hold, and add no space before them."""
+    tall = any(word in text for word in (r"\frac", r"\sum", r"\prod", r"\left", r"\sqrt"))
+    return rf"{{\left({text}\right)}}" if tall else f"({text})"
 
 
 def _without_leading_minus(node):
