@@ -26,8 +26,10 @@ def explain(title, number, last, step, claim, search, facts):
 
 def shown(value):
     """A number with eight digits, or with more where these would hide that it is not whole."""
+    if exact.isint(value) and abs(value) < 10**8:
+        return str(int(value))
     text = exact.nstr(value, 8)
-    return text if not text.endswith(".0") or exact.isint(value) else exact.nstr(value, 12)
+    return exact.nstr(value, 12) if text.endswith(".0") else text
 
 
 def _point(claim, example):

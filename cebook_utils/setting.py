@@ -201,13 +201,14 @@ class Setting:
 
     def _domain(self, kind, names, latex_of_name):
         assumptions, shown = DOMAINS[kind]
-        for spec in specifications(names):
+        specs = specifications(names)
+        for spec in specs:
             label, indices = self._family(spec)
             ranges = tuple(self.names[index].ranges[0] for index in indices)
-            make = sp.IndexedBase if indices else sp.Symbol
-            head = make(label, **assumptions)
+            head = (sp.IndexedBase if indices else sp.Symbol)(label, **assumptions)
             self._declare(Declared(label, kind, head, ranges=ranges, latex=latex_of_name))
-            self._show(f"{spec} {kind}", f"{latex(syntax.parse(spec), self.names)} &{shown}")
+        tex = ", ".join(latex(syntax.parse(spec), self.names) for spec in specs)
+        self._show(f"{', '.join(specs)} {kind}", f"{tex} &{shown}")
         return self
 
     def _family(self, spec):
