@@ -91,6 +91,11 @@ BROKEN = [
     (page_checks.is_readable_in_the_dark, "<p style='color: #ccc; background: #fff'>Pale</p>"),
     (page_checks.is_readable_in_the_dark, "<script>matchMedia = () => ({})</script>"),
     (page_checks.fits_a_phone, "<div style='width: 500px'>Wide</div>"),
+    (
+        page_checks.fits_a_phone,
+        "<div style='overflow-x: auto'><p style='width: 500px; text-align: right'>"
+        "<span class='math'><mjx-container>x</mjx-container></span></p></div>",
+    ),
     (page_checks.is_quiet, "<script>console.error('no')</script>"),
     (page_checks.is_quiet, "<script>undefinedFunction()</script>"),
     (page_checks.needs_no_network, "<script src='https://example.com/x.js'></script>"),
