@@ -50,11 +50,8 @@ class Certificate:
             return True
         if isinstance(e, sp.Mul) and all(self.nonnegative(part) for part in e.args):
             return True
-        if isinstance(e, sp.Add):
-            lemmas = [part for part in e.args if self._holds_lemma(part)]
-            rest = e.args if not lemmas else [sp.Add(*e.args) - sp.Add(*lemmas)]
-            if all(self.nonnegative(part) for part in (*lemmas, *rest)):
-                return True
+        if isinstance(e, sp.Add) and all(self.nonnegative(part) for part in self._grouped(e)):
+            return True
         return self._by_coefficients(e, strict=False)
 
     def positive(self, e):
@@ -66,9 +63,16 @@ class Certificate:
             return self.positive(e.body)
         if e.is_Mul and all(self.positive(part) for part in e.args):
             return True
-        if e.is_Add and all(self.nonnegative(part) for part in e.args):
-            return any(self.positive(part) for part in e.args)
+        if e.is_Add:
+            parts = self._grouped(e)
+            if all(map(self.nonnegative, parts)) and any(map(self.positive, parts)):
+                return True
         return self._by_coefficients(e, strict=True)
+
+    def _grouped(self, e):
+        """The terms of a sum; where some are lemmas, what is left of it is one term."""
+        lemmas = [term for term in e.args if self._holds_lemma(term)]
+        return [*lemmas, e - sp.Add(*lemmas)] if lemmas else e.args
 
     def _holds_lemma(self, e):
         return any(self._setting.kind_of(x) == "lemma" for x in occurrences(e))

@@ -24,7 +24,6 @@ class Declared:
     ranges: tuple = ()
     parameters: tuple = ()
     body: sp.Expr | None = None
-    shown: str = ""
     latex: str | None = None
 
 

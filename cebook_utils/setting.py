@@ -18,6 +18,12 @@ from cebook_utils.reading import read
 from cebook_utils.vocabulary import index_symbol, name_of, occurrences
 
 
+_NOTES = {
+    "definition": ("", ""),
+    "lemma": ("    lemma: never negative", r" && \text{lemma: never negative}"),
+}
+
+
 class Setting:
     r"""The names of a derivation, what they stand for, and the facts that steps may cite.
 
@@ -246,14 +252,10 @@ class Setting:
             made = (sp.IndexedBase if indices else sp.Symbol)(label, real=True)
         formula = read(body, scope)
         shown = latex(formula.tree, scope)
-        self._declare(
-            Declared(
-                label, kind, made, ranges, parameters, formula.expr, formula.text, latex_of_name
-            )
-        )
-        self._show(
-            f"{head} := {formula.text}", rf"{latex(node, {**scope, **self.names})} &:= {shown}"
-        )
+        self._declare(Declared(label, kind, made, ranges, parameters, formula.expr, latex_of_name))
+        note, note_tex = _NOTES[kind]
+        left = latex(node, {**scope, **self.names})
+        self._show(f"{head} := {formula.text}{note}", f"{left} &:= {shown}{note_tex}")
         return self
 
     def _parameters(self, node, head):
