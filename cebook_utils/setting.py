@@ -17,7 +17,6 @@ from cebook_utils.printing import latex
 from cebook_utils.reading import read
 from cebook_utils.vocabulary import index_symbol, name_of, occurrences
 
-
 _NOTES = {
     "definition": ("", ""),
     "lemma": ("    lemma: never negative", r" && \text{lemma: never negative}"),
