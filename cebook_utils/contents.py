@@ -1,0 +1,93 @@
+"""What the stored notebooks of a book hold: its derivations, and the claims that cells settle.
+
+Pages that list the results of other pages are made from this, so they cannot drift apart.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from cebook_utils.derivation import RECORD
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell, and where a reader finds it."""
+
+    chapter: str
+    title: str
+    heading: str
+    tags: tuple
+    records: tuple  # what its derivations stored
+    refuted: bool
+
+    @property
+    def link(self):
+        """A link to the section that holds the cell."""
+        if self.heading == self.title:
+            return f"[{self.title}]({self.chapter}.ipynb)"
+        return f"[{self.title}: {self.heading}]({self.chapter}.ipynb#{anchor(self.heading)})"
+
+
+def anchor(heading):
+    """The anchor of a heading, as MyST makes it."""
+    words = re.sub(r"[^\w\u4e00-\u9fff\- ]", "", heading.strip().lower().replace(" ", "-"))
+    return words
+
+
+def cells_of(path):
+    """The code cells of one stored notebook, in order."""
+    notebook = json.loads(Path(path).read_text(encoding="utf-8"))
+    title = heading = ""
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            for level, words in _headings(source):
+                title = title or words
+                heading = words if level <= 3 else heading
+        elif cell["cell_type"] == "code":
+            yield _cell(Path(path).stem, title, heading, cell)
+
+
+def cells_of_book(folder, chapters):
+    """The code cells of these chapters, in the order of the book."""
+    return [cell for name in chapters for cell in cells_of(Path(folder) / f"{name}.ipynb")]
+
+
+def chapters_of(contents):
+    """The chapters of a book, from its table of contents (`_toc.yml`)."""
+    lines = Path(contents).read_text(encoding="utf-8")
+    return re.findall(r"(?:file|root): chapters/([\w-]+)\s*$", lines, flags=re.MULTILINE)
+
+
+def tagged(cells, prefix):
+    """The cells under each tag with this prefix: the rest of the tag, and its cells."""
+    found = {}
+    for cell in cells:
+        for tag in cell.tags:
+            if tag.startswith(prefix):
+                found.setdefault(tag.removeprefix(prefix), []).append(cell)
+    return found
+
+
+def _headings(source):
+    """Level and words of each heading, code blocks left out."""
+    fenced = False
+    for line in source.splitlines():
+        fenced ^= line.lstrip().startswith("```")
+        found = re.match(r"(#+) (.*)", line)
+        if found and not fenced:
+            yield len(found[1]), found[2].strip()
+
+
+def _cell(chapter, title, heading, cell):
+    data = [output.get("data", {}) for output in cell["outputs"]]
+    return Cell(
+        chapter,
+        title,
+        heading,
+        tuple(cell["metadata"].get("tags", ())),
+        tuple(part[RECORD] for part in data if RECORD in part),
+        any(output.get("ename") == "StepError" for output in cell["outputs"]),
+    )
