@@ -4,6 +4,9 @@ from itertools import product
 
 from cebook_utils.hints import hints
 from cebook_utils.points import exact
+from cebook_utils.vocabulary import Deriv
+
+_ROUNDING = exact.mpf(10) ** -30
 
 
 def explain(title, number, last, step, claim, search, facts):
@@ -17,8 +20,8 @@ def explain(title, number, last, step, claim, search, facts):
         f"        {last.formula.text}",
         f"      {sign} {step.formula.text}{where}{reason}",
         *_point(claim, example),
-        f"    left  side = {shown(example.left)}",
-        f"    right side = {shown(example.right)}",
+        f"    left  side = {_side(claim.left, example.left)}",
+        f"    right side = {_side(claim.right, example.right)}",
     ]
     lines += [f"  hint: {hint}" for hint in hints(claim, example, facts)]
     return "\n".join(lines)
@@ -30,6 +33,11 @@ def shown(value):
         return str(int(value))
     text = exact.nstr(value, 8)
     return exact.nstr(value, 12) if text.endswith(".0") else text
+
+
+def _side(e, value):
+    """A side's value; what a difference quotient leaves of 0 is 0."""
+    return shown(0 * value if e.has(Deriv) and abs(value) < _ROUNDING else value)
 
 
 def _point(claim, example):

@@ -144,7 +144,10 @@ def _zero_by_cases(e, setting, normal, depth):
     numerator, _, back = normal.fraction(normal(e))
     if numerator == 0:
         return "normal form"
-    rest = numerator.xreplace(back)
+    # Put back, a power of a delta is the delta itself.
+    rest = sp.expand(numerator.xreplace(back))
+    if rest == 0:
+        return "normal form"
     for delta in sorted(rest.atoms(sp.KroneckerDelta), key=sp.default_sort_key):
         i, k = delta.args
         if all(index.is_Integer or index.name in setting.names for index in (i, k)):
