@@ -76,6 +76,9 @@ matchMedia("(prefers-color-scheme: dark)").onchange = event => {{
 }};
 </script></body></html>"""
 
+FORMULA_AT_THE_RIGHT = """<div style="overflow-x: auto"><p style="width: 500px; text-align: right">
+<span class="math"><mjx-container>x</mjx-container></span></p></div>"""
+
 BROKEN = [
     (page_checks.renders_mathematics, r"<p class='math'>\(x\)</p>"),
     (
@@ -91,11 +94,7 @@ BROKEN = [
     (page_checks.is_readable_in_the_dark, "<p style='color: #ccc; background: #fff'>Pale</p>"),
     (page_checks.is_readable_in_the_dark, "<script>matchMedia = () => ({})</script>"),
     (page_checks.fits_a_phone, "<div style='width: 500px'>Wide</div>"),
-    (
-        page_checks.fits_a_phone,
-        "<div style='overflow-x: auto'><p style='width: 500px; text-align: right'>"
-        "<span class='math'><mjx-container>x</mjx-container></span></p></div>",
-    ),
+    (page_checks.fits_a_phone, FORMULA_AT_THE_RIGHT),
     (page_checks.is_quiet, "<script>console.error('no')</script>"),
     (page_checks.is_quiet, "<script>undefinedFunction()</script>"),
     (page_checks.needs_no_network, "<script src='https://example.com/x.js'></script>"),
