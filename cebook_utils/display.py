@@ -65,15 +65,25 @@ def record(setting, title, steps):
 
 def aligned(setting, steps):
     """The chain as an aligned block of LaTeX, a stamp on each sign."""
-    start = _latex(setting, steps[0])
-    rows = []
-    if len(start) > _LONG_LEFT_SIDE or len(steps) == 1:
-        rows.append(f"& {start}")
-        start = ""
-    for step in steps[1:]:
-        rows.append(start + _row(setting, step))
-        start = ""
+    rows, left = [], ""
+    for step in steps:
+        if step.relation in ("", "at"):
+            # What is looked at from here on stands to the left of the next sign.
+            left = _looked_at(setting, step)
+            if len(left) > _LONG_LEFT_SIDE or step is steps[-1]:
+                rows.append(f"& {left}")
+                left = ""
+        else:
+            rows.append(f"{left} {_row(setting, step)}")
+            left = ""
     return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
+
+
+def _looked_at(setting, step):
+    tex = _latex(setting, step)
+    if not step.where:
+        return tex
+    return rf"\left.{tex}\right|_{{{_latex_of_point(setting, step.where)}}}"
 
 
 def _latex(setting, step):
@@ -100,16 +110,13 @@ def overall(steps):
 
 
 def _row(setting, step):
-    tex = _latex(setting, step)
-    if step.relation == "at":
-        return rf" & \left.{tex}\right|_{{{_latex_of_point(setting, step.where)}}}"
     stamp = _STAMPS[step.status][1]
     if step.approach is not None:
         sign = rf"\xrightarrow[{_latex_of_approach(setting, step)}]{{{stamp}}}"
     else:
         sign = rf"\overset{{{stamp}}}{{{_SIGNS[step.relation]}}}"
     reason = rf" && {_latex_of_reason(step.because)}" if step.because else ""
-    return rf" &{sign} {tex}{reason}"
+    return rf"&{sign} {_latex(setting, step)}{reason}"
 
 
 def _latex_of_point(setting, point):
