@@ -143,7 +143,7 @@ def is_readable_in_the_dark(visitor):
 def _violations(page, rules):
     page.evaluate(THIN_OUT)
     # Without preload: axe would read the style sheets again, which a file: page may not.
-    options = {"runOnly": rules, "preload": False}
+    options = {"runOnly": rules, "preload": False, "resultTypes": ["violations"]}
     for violation in Axe().run(page, options=options).response["violations"]:
         for node in violation["nodes"]:
             yield f"{violation['id']}: {violation['help']}: {node['html'][:160]}"
