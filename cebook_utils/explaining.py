@@ -6,6 +6,7 @@ from cebook_utils.hints import hints
 from cebook_utils.points import exact
 from cebook_utils.vocabulary import Deriv
 
+_WIDEST = 56
 _ROUNDING = exact.mpf(10) ** -30
 
 
@@ -51,11 +52,24 @@ def _point(claim, example):
     for (name, indices), value in example.values.items():
         families.setdefault(name, {})[indices] = shown(value)
     values = [_family(name, entries) for name, entries in families.items()]
-    lines = [", ".join(part) for part in (integers, values) if part]
+    lines = [line for part in (integers, values) for line in _lines(part)]
     if not lines:
         return ["  counterexample: the two numbers differ"]
     rest = [f"                  {line}" for line in lines[1:]]
     return [f"  counterexample: {lines[0]}", *rest]
+
+
+def _lines(parts):
+    """The parts, separated by commas, on as many lines as they need."""
+    line = ""
+    for part in parts:
+        if line and len(line) + len(part) > _WIDEST:
+            yield f"{line},"
+            line = part
+        else:
+            line = f"{line}, {part}" if line else part
+    if line:
+        yield line
 
 
 def _family(name, entries):
