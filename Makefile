@@ -17,8 +17,8 @@ PAGE := _build/html/index.html
 STAMP := $(VENV)/installed-$(shell cat requirements.txt pyproject.toml | cksum | tr ' ' '-')
 
 # Sphinx rebuilds a page whose own source changed; when one of these changed, every page is built.
-SITE := _build/from-$(shell cat _config.yml _toc.yml requirements.txt \
-	$$(find _ext -type f ! -path '*/__pycache__/*' | sort) | cksum | tr ' ' '-')
+SITE := _build/from-$(shell (echo "$$BOOK_URL"; cat _config.yml _toc.yml requirements.txt \
+	$$(find _ext -type f ! -path '*/__pycache__/*' | sort)) | cksum | tr ' ' '-')
 
 .PHONY: help
 help: ## list the commands

@@ -9,6 +9,7 @@ import os
 import re
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from docutils import nodes
 from pybtex.plugin import register_plugin
@@ -112,6 +113,7 @@ def setup(app):
     # A sitemap and share cards hold absolute addresses: only who publishes the site knows them.
     config.html_baseurl = os.environ.get("BOOK_URL", "")
     if config.html_baseurl:
+        config.notfound_urls_prefix = urlsplit(config.html_baseurl).path
         config.ogp_site_name = config.html_title
         config.ogp_site_url = config.html_baseurl
         config.sitemap_url_scheme = "{link}"

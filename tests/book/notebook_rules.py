@@ -12,8 +12,8 @@ OPENING = ("What you will do, learn and need", "**Do.**", "**Learn.**", "**Need.
 CLOSING = ("## Summary", "## Exercises", "## What comes next")
 
 # The map of the book, and the pages that list rather than derive.
-WITHOUT_OPENING = ("intro",)
-WITHOUT_CLOSING = ("intro", "errata", "coverage", "api")
+WITHOUT_OPENING = ("intro", "results", "coverage", "api")
+WITHOUT_CLOSING = (*WITHOUT_OPENING, "errata")
 
 SWITCHES_NBVAL_OFF = re.compile(r"nbval[-_]|PYTEST_VALIDATE_IGNORE_OUTPUT", re.IGNORECASE)
 HIDES_CODE = {"hide-cell", "hide-input", "remove-cell", "remove-input"}
