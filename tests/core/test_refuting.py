@@ -13,19 +13,19 @@ TITLE = "A wrong step"
 NUMBER = r"-?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|inf|oo)"
 
 
-def make(wrong):
-    """Take the wrong step; the message it fails with."""
+def failure(wrong):
+    """What taking the wrong step fails with."""
     chain = Derivation(TITLE, wrong.declare(Setting())).start(wrong.before)
     if wrong.at:
         chain = chain.at(wrong.at)
     with pytest.raises(StepError) as caught:
         getattr(chain, wrong.method)(wrong.after, because="a slip", **wrong.keywords())
-    return chain, caught.value
+    return caught.value
 
 
 @pytest.mark.parametrize("wrong", REFUTED, ids=lambda wrong: wrong.name)
 def test_a_wrong_step_is_refuted_with_a_counterexample(wrong):
-    chain, error = make(wrong)
+    error = failure(wrong)
     message = str(error)
     assert not isinstance(error, ReadingError)
     assert re.search(rf'^Step \d+ of "{TITLE}" is wrong\.$', message, re.MULTILINE)
@@ -56,7 +56,7 @@ def test_a_second_opinion_agrees_that_it_is_wrong(wrong):
 
 @pytest.mark.parametrize("wrong", UNREADABLE, ids=lambda wrong: wrong.name)
 def test_a_step_that_cannot_be_read_points_at_the_place(wrong):
-    _, error = make(wrong)
+    error = failure(wrong)
     assert isinstance(error, ReadingError)
     assert wrong.after in str(error)
     assert "^" in str(error)
@@ -97,7 +97,7 @@ def test_the_counterexample_can_be_recomputed_by_hand():
 
 
 def test_the_same_wrong_step_gets_the_same_message():
-    first, second = (str(make(REFUTED[5])[1]) for _ in range(2))
+    first, second = (str(failure(REFUTED[5])) for _ in range(2))
     assert first == second
 
 

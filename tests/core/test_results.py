@@ -7,7 +7,7 @@ from mutations import all_steps
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.subject}-{row.name}")
 def test_every_step_is_proved(row):
-    derivation = row.derive()
+    derivation = row.derived()
     proved = [(step.status, bool(step.how)) for step in derivation.steps[1:]]
     checked = [call for call in row.transcript() if call.method not in ("start", "at")]
     assert len(checked) >= 1
