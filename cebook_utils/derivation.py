@@ -94,7 +94,7 @@ class Derivation:
         """Evaluate this line at a point, `z = -3, y = 1`; the lines below are about that value."""
         last = self._last()
         fixed = (*last.fixed, *read_point(self.setting, point))
-        self.steps.append(Step(last.formula, "at", status="proved", fixed=fixed, where=point))
+        self.steps.append(Step(last.formula, "at", fixed=fixed, where=point))
         return self
 
     def check(self, answer, because="", using=(), without=()):

@@ -44,8 +44,10 @@ def report(title, steps):
     rows = [title]
     for number, step in enumerate(steps[1:], start=1):
         sign, what = plain_line(step)
+        status = f"{step.status}: " if step.status else ""
         note = "".join(f"; no need to cite {name!r}" for name in step.needless)
-        rows.append(f"  {number}. {step.status}: {sign} {what}  [{step.how}{note}]")
+        how = f"  [{step.how}{note}]" if step.how else ""
+        rows.append(f"  {number}. {status}{sign} {what}{how}")
     return "\n".join(rows)
 
 

@@ -1,6 +1,8 @@
 """From the tree of a formula to LaTeX: exactly what was written, nothing rearranged."""
 
 import ast
+import re
+from decimal import Decimal
 
 from cebook_utils import syntax
 
@@ -49,7 +51,7 @@ class _Printer:
     def piece(self, node):
         match node:
             case ast.Constant(value=value):
-                return str(value), ATOM, False
+                return format(Decimal(repr(value)), "f"), ATOM, False
             case ast.Name(id=name):
                 return latex_name(name, self.names), ATOM, False
             case ast.UnaryOp(op=ast.USub()):
@@ -129,18 +131,24 @@ class _Printer:
             return rf"\sqrt{{{inside}}}", ATOM, False
         if name == "log" and self.piece(arguments[0])[1] == ATOM:
             return rf"\log {inside}", PREFIX, True
-        shown = f"\\{name}" if name in ("log", "max", "min") else latex_name(name, self.names)
-        return f"{shown}{_bracketed(inside)}", ATOM, False
+        if name in ("log", "max", "min"):
+            return rf"\{name}{_bracketed(inside)}", POWER, False
+        return f"{latex_name(name, self.names)}{_bracketed(inside)}", ATOM, False
 
     def _over(self, node):
         symbol = r"\sum" if node.func.id in syntax.SUMS else r"\prod"
-        index = self.piece(node.args[0])[0]
-        conditions = [
-            rf"{self.piece(c.left)[0]} \ne {self.piece(c.comparators[0])[0]}" for c in node.args[2:]
-        ]
-        size = self.names[node.args[0].id].ranges[0].name
+        running = node.args[0].id
+        index = latex_name(running, self.names)
+        conditions = [rf"{index} \ne {self._left_out(c, running)}" for c in node.args[2:]]
+        size = latex_name(self.names[running].ranges[0].name, self.names)
         limits = f"_{{{', '.join(conditions)}}}" if conditions else f"_{{{index}=1}}^{{{size}}}"
         return f"{symbol}{limits} {self.within(node.args[1], PRODUCT)}", PRODUCT, True
+
+    def _left_out(self, condition, running):
+        """The index that a sum leaves out, on whichever side of the ≠ it was written."""
+        sides = (condition.left, condition.comparators[0])
+        first_runs = isinstance(sides[0], ast.Name) and sides[0].id == running
+        return self.piece(sides[1] if first_runs else sides[0])[0]
 
     def _derivative(self, function, by):
         variables = [self.piece(by)[0]]
@@ -176,5 +184,5 @@ def _without_leading_minus(node):
 
 def _times(left, right):
     """A dot where two numbers or two fractions meet, else a thin space."""
-    clash = right[:1].isdigit() or (right.startswith(r"\frac") and left.endswith("}"))
+    clash = re.match(r"\{?\d", right) or (right.startswith(r"\frac") and left.endswith("}"))
     return r"\cdot " if clash else r"\,"

@@ -191,6 +191,8 @@ class _Reader:
         body = self.expression(node.args[1], inner)
         sides = syntax.condition_nodes(node, self.text)
         for left, right in zip(sides[::2], sides[1::2], strict=True):
+            if letter not in (getattr(left, "id", None), getattr(right, "id", None)):
+                raise refuse(left, self.text, f"a condition of this sum compares {letter!r}")
             left_out = self._same_range_delta(left, right, inner)
             # What is left out contributes the neutral element: 0 to a sum, 1 to a product.
             body = body * (1 - left_out) if kind is SumOver else left_out + body * (1 - left_out)

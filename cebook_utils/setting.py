@@ -13,7 +13,7 @@ from cebook_utils.names import (
     convex_with_minimum_zero_at_one,
     specifications,
 )
-from cebook_utils.printing import latex
+from cebook_utils.printing import latex, latex_name
 from cebook_utils.reading import read
 from cebook_utils.vocabulary import index_symbol, name_of, occurrences
 
@@ -63,7 +63,9 @@ class Setting:
         for letter in letters.split():
             self._declare(Declared(letter, "index", index_symbol(letter), ranges=(upper,)))
         listed = ", ".join(letters.split())
-        self._show(f"{listed} = 1, …, {size}", rf"{listed} &= 1, \dots, {size}")
+        shown = ", ".join(latex_name(letter, self.names) for letter in letters.split())
+        last = latex_name(size, self.names)
+        self._show(f"{listed} = 1, …, {size}", rf"{shown} &= 1, \dots, {last}")
         return self
 
     def real(self, names, latex=None):
@@ -195,8 +197,10 @@ class Setting:
 
     def _declare(self, declared):
         name = declared.name
-        if not name.isidentifier() or name.startswith("_"):
+        if not isinstance(syntax.parse(name), ast.Name) or name.startswith("_"):
             raise ReadingError(name, 0, f"{name!r} cannot be a name")
+        if name == "e" and declared.kind != "index":
+            raise ReadingError(name, 0, "'e' is shown as the base of exp")
         if name in self.names:
             raise ReadingError(name, 0, f"{name!r} is declared already")
         # D(f, v) is a derivative, and D alone the number of features.
