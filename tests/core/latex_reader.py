@@ -122,9 +122,10 @@ def operation(operator, left, right):
 def call(name, arguments):
     if name in ("Σ", "Sum", "Π", "Prod"):
         sign = "sum over" if name in ("Σ", "Sum") else "product over"
-        left_out = tuple((ast.unparse(c.left), ast.unparse(c.comparators[0]))
-                         for c in arguments[2:])  # fmt: skip
-        return (sign, arguments[0].id, left_out, tree_of_source(arguments[1]))
+        letter = arguments[0].id
+        pairs = [(ast.unparse(c.left), ast.unparse(c.comparators[0])) for c in arguments[2:]]
+        left_out = tuple(pair if pair[0] == letter else pair[::-1] for pair in pairs)
+        return (sign, letter, left_out, tree_of_source(arguments[1]))
     if name in ("δ", "delta"):
         return ("delta", *(ast.unparse(index) for index in arguments))
     return (name, *(tree_of_source(argument) for argument in arguments))

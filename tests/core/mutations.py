@@ -13,10 +13,14 @@ import second_opinion
 from derivations import ROWS, Row
 from second_opinion import SUMS, World, index_letters, tree
 
-from cebook_utils import Derivation
+from cebook_utils import Derivation, StepError
+from cebook_utils.errors import ReadingError
+from cebook_utils.places import read_approach, read_limit, read_point
+from cebook_utils.refuting import Claim
 
 RELATIONS = {"equals": "=", "at_most": "<=", "at_least": ">=", "tends_to": "->"}
 METHODS = {relation: method for method, relation in RELATIONS.items()}
+SIGNS = {"=": "=", "<=": "≤", ">=": "≥", "->": "→"}
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,26 @@ class Step:
             chain = chain.at(self.at)
         more = {"gap": self.gap, "when": self.when}
         keywords = {word: text for word, text in more.items() if text is not None}
-        if self.using:
-            keywords["using"] = self.using
-        return getattr(chain, METHODS[self.relation])(self.after, because="", **keywords)
+        return getattr(chain, METHODS[self.relation])(
+            self.after, because="", using=self.using, **keywords
+        )
+
+    def claim(self, setting):
+        """What the step claims, for the search and for the prover on their own."""
+        facts = [setting.facts[name] for name in self.using if name in setting.facts]
+        return Claim(
+            setting,
+            setting.read(self.before).expr,
+            SIGNS[self.relation],
+            (read_limit(setting, self.after) if self.when else setting.read(self.after)).expr,
+            tuple(facts),
+            read_point(setting, self.at) if self.at else (),
+            read_approach(setting, self.when) if self.when else None,
+        )
+
+    def results(self, setting):
+        """The earlier results that the step cites."""
+        return [setting.theorems[name].theorem for name in self.using if name in setting.theorems]
 
     def is_true(self):
         """The second opinion: whether the step holds, and its certificate with it."""
@@ -88,6 +109,12 @@ class Mutant:
 @cache
 def world_of(row):
     return row.declare(World())
+
+
+@cache
+def setting_of(row):
+    """One setting for all the mutants of a row."""
+    return row.declared()
 
 
 def steps_of(row):
@@ -318,3 +345,25 @@ def sample(mutants, size):
         wanted = min(len(group), -(-(size - len(chosen)) // (len(by_slip) - place)))
         chosen += [group[(2 * k + 1) * len(group) // (2 * wanted)] for k in range(wanted)]
     return chosen
+
+
+# --- what becomes of a mutant ---------------------------------------------------------------
+
+
+def refusal(mutant):
+    """How the core refuses a mutant (unread, refuted, no certificate, not proved), or None."""
+    try:
+        mutant.step.check(setting_of(mutant.step.row))
+    except ReadingError:
+        return "unreadable"
+    except StepError as error:
+        return "refuted" if "counterexample" in str(error) else "not proved"
+    return None
+
+
+def is_shown_true(mutant):
+    """Whether a second opinion finds that a mutant is a right step after all."""
+    try:
+        return mutant.step.is_true()
+    except second_opinion.Undefined:
+        return False

@@ -119,6 +119,7 @@ POINTED = [
     ("Σ(i, z[i], i == k)", "leave out an index", 11),
     ("Σ(i, z[i], i < k)", "leave out an index", 11),
     ("Σ(i, z[i], i != r)", "different ranges", 11),
+    ("Σ(i, z[i], j != k)", "", 11),
     ("Σ(i, Σ(i, z[i]))", "'i' already runs", 7),
     ("δ(i, r)", "different ranges", 2),
     ("δ(i)", "2 argument", 0),
