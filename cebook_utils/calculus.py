@@ -168,17 +168,17 @@ def unfoldings(e, setting):
     """
     e, through = carried_out(e, setting)
     functions = _function_names(setting)
+    yield e
     if through:
-        yield e
-        yield unfolded(e, through | functions, setting)
+        yield unfolded(unfolded(e, through, setting), functions, setting)
     while True:
-        yield e
         defined = {name_of(x) for x in occurrences(e) if setting.definition_of(x) is not None}
         if not defined:
             return
         top = max((setting.depth(name) for name in defined - functions), default=0)
         outermost = {name for name in defined if setting.depth(name) == top}
         e, _ = carried_out(unfolded(e, outermost | functions, setting), setting)
+        yield e
 
 
 def _function_names(setting):

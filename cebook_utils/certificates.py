@@ -6,7 +6,7 @@ import sympy as sp
 
 from cebook_utils.calculus import carried_out
 from cebook_utils.intervals import enclosed
-from cebook_utils.proving import Proof, normal_form, prove_equal, stages
+from cebook_utils.proving import Proof, free_labels, normal_form, prove_equal, stages
 from cebook_utils.quotients import NotNormal
 from cebook_utils.vocabulary import SumOver, is_named, occurrences
 
@@ -54,7 +54,7 @@ class Certificate:
             return True
         if isinstance(e, sp.Add) and all(self.nonnegative(part) for part in self._grouped(e)):
             return True
-        return self._by_coefficients(e, strict=False)
+        return self._by_label(e, self.nonnegative) or self._by_coefficients(e, strict=False)
 
     def positive(self, e):
         """Whether an expression is certainly above 0."""
@@ -69,7 +69,7 @@ class Certificate:
             parts = self._grouped(e)
             if all(map(self.nonnegative, parts)) and any(map(self.positive, parts)):
                 return True
-        return self._by_coefficients(e, strict=True)
+        return self._by_label(e, self.positive) or self._by_coefficients(e, strict=True)
 
     def _grouped(self, e):
         """The terms of a sum; where some are lemmas, what is left of it is one term."""
@@ -91,6 +91,11 @@ class Certificate:
             if prove_equal(replace(self._claim, left=e, relation="=", right=gap)):
                 return True
         return False
+
+    def _by_label(self, e, holds):
+        """A label that is 0 or 1 is tried as both."""
+        labels = free_labels(e, self._setting)
+        return bool(labels) and all(holds(e.xreplace({labels[0]: sp.Integer(v)})) for v in (0, 1))
 
     def _by_coefficients(self, e, strict):
         """A quotient of polynomials with positive coefficients in positive quantities."""

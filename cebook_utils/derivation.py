@@ -110,10 +110,12 @@ class Derivation:
         if not relations or not relations <= set("=≤≥<>"):
             return None
         left, right = self.steps[0].formula.expr, self.steps[-1].formula.expr
+        facts = [fact for step in self.steps for fact in self._facts(step.using)]
         letters = {*self.setting.free_indices(left), *self.setting.free_indices(right)}
-        return Theorem(
-            self.title, left, overall(self.steps), right, tuple(sorted(letters, key=str))
-        )
+        # The index at which labels are one-hot is one index, not any.
+        letters -= {fact.at for fact in facts}
+        sign, letters = overall(self.steps), tuple(sorted(letters, key=str))
+        return Theorem(self.title, left, sign, right, letters, bool(facts))
 
     # How a step is checked.
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from cebook_utils import syntax
 from cebook_utils.errors import StepError
 
+# Each has a name in ASCII too.
+_TWINS = {name: twins for twins in (syntax.SUMS, syntax.PRODUCTS, syntax.DELTAS) for name in twins}
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -24,7 +27,7 @@ class Verdict:
 
 def verdict(derivation, answer, because, using, without):
     """Right, wrong with a counterexample, or not answered yet."""
-    if answer is ... or answer.strip() in ("", "…", "..."):
+    if answer in (..., None) or str(answer).strip() in ("", "…", "..."):
         return Verdict(False, "Your turn: write the next line as a string in place of …")
     steps = list(derivation.steps)
     try:
@@ -41,6 +44,7 @@ def verdict(derivation, answer, because, using, without):
 def _refuse(answer, without):
     """An answer that repeats the question in the notation it was to do without is no answer."""
     text = syntax.tidy(answer)
+    forbidden = {twin for name in without for twin in _TWINS.get(name, (name,))}
     for node in ast.walk(syntax.parse(answer)):
-        if isinstance(node, ast.Name) and node.id in without:
+        if isinstance(node, ast.Name) and node.id in forbidden:
             raise syntax.refuse(node, text, f"write the line without {node.id}")

@@ -14,6 +14,19 @@ DOMAINS = {
 }
 
 
+_INSIDE = {
+    "real": lambda value: True,
+    "positive": lambda value: value > 0,
+    "unit": lambda value: 0 < value < 1,
+    "binary": lambda value: value in (0, 1),
+}
+
+
+def is_inside(kind, value):
+    """Whether a number belongs to a domain."""
+    return bool(_INSIDE[kind](value))
+
+
 @dataclass(frozen=True)
 class Declared:
     """One declared name: what it stands for in SymPy, over which sizes, and how it is shown."""

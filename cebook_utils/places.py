@@ -6,6 +6,7 @@ import re
 import sympy as sp
 
 from cebook_utils.errors import ReadingError
+from cebook_utils.names import is_inside
 from cebook_utils.reading import Formula
 from cebook_utils.refuting import Approach
 
@@ -28,11 +29,16 @@ def read_approach(setting, when):
     name = _free_name(setting, found[1], when)
     target = _ascii(found[2])
     if target in _INFINITE:
-        return Approach(name, _INFINITE[target], (1 if target == "oo" else -1,))
-    value = setting.read(target).expr
-    if not value.is_Rational:
-        raise ReadingError(when, 0, "a limit goes to a rational number or to oo")
-    return Approach(name, value, {"+": (1,), "-": (-1,), "": (1, -1)}[found[3]])
+        approach = Approach(name, _INFINITE[target], (1 if target == "oo" else -1,))
+    else:
+        value = setting.read(target).expr
+        if not value.is_Rational:
+            raise ReadingError(when, 0, "a limit goes to a rational number or to oo")
+        approach = Approach(name, value, {"+": (1,), "-": (-1,), "": (1, -1)}[found[3]])
+    kind = setting.kind_of(name)
+    if kind == "binary" or not all(is_inside(kind, near) for near in approach.way):
+        raise ReadingError(when, 0, f"this leaves the domain of {found[1]}, which is {kind}")
+    return approach
 
 
 def read_point(setting, text):
@@ -42,7 +48,10 @@ def read_point(setting, text):
         number = setting.read(value).expr
         if not number.is_Rational:
             raise ReadingError(text, 0, "the values of a point are rational numbers")
-        pairs.append((_free_name(setting, name, text), number))
+        at = _free_name(setting, name, text)
+        if not is_inside(setting.kind_of(at), number):
+            raise ReadingError(text, 0, f"{number} is not {setting.kind_of(at)}, as {at} is")
+        pairs.append((at, number))
     if len({name for name, _ in pairs}) < len(pairs):
         raise ReadingError(text, 0, "a name has one value at a point")
     return tuple(pairs)

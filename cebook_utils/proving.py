@@ -8,12 +8,14 @@ from cebook_utils.calculus import NoRule, unfoldings
 from cebook_utils.normal_form import NormalForm
 from cebook_utils.quotients import NotNormal
 from cebook_utils.vocabulary import (
+    Deriv,
     Larger,
     ProductOver,
     Smaller,
     SumOver,
     is_named,
     occurrences,
+    rebuilt,
 )
 
 _MOST_CASES = 4
@@ -64,11 +66,13 @@ def _with_theorems(e, theorems):
 
 
 def _replaced(e, theorem):
-    for part in sorted(e.atoms(type(theorem.left)), key=sp.default_sort_key):
-        at = matched(theorem.left, part, theorem.letters)
-        if at is not None:
-            e = e.xreplace({part: theorem.right.xreplace(at)})
-    return e
+    """What rests on facts about labels is not put in under a derivative, which may move them."""
+    at = matched(theorem.left, e, theorem.letters)
+    if at is not None:
+        return theorem.right.xreplace(at)
+    if isinstance(e, Deriv) and theorem.rests_on_facts:
+        return e
+    return rebuilt(e, lambda part: _replaced(part, theorem))
 
 
 def matched(pattern, e, letters):
@@ -135,7 +139,7 @@ def _zero_by_cases(e, setting, normal, depth):
     e = _with_known_signs(e, normal)
     switch = _switch(e)
     if switch is not None:
-        labels = _free_labels(switch, setting)
+        labels = free_labels(switch, setting)
         if labels:
             return _in_cases_of_label(labels[0], e, setting, normal, depth)
         cases = (f"{switch} ≥ 0", f"{switch} < 0")
@@ -153,11 +157,11 @@ def _zero_by_cases(e, setting, normal, depth):
         if all(index.is_Integer or index.name in setting.names for index in (i, k)):
             parts = [_equal_indices(rest, i, k), rest.xreplace({delta: sp.Integer(0)})]
             return _in_cases((f"{i} = {k}", f"{i} ≠ {k}"), parts, setting, normal, depth)
-    labels = _free_labels(rest, setting)
+    labels = free_labels(rest, setting)
     return _in_cases_of_label(labels[0], rest, setting, normal, depth) if labels else None
 
 
-def _free_labels(e, setting):
+def free_labels(e, setting):
     """The names that are 0 or 1 and that no sum runs over."""
     return sorted(
         (x for x in occurrences(e) if setting.kind_of(x) == "binary" and _is_free(x, setting)),

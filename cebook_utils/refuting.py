@@ -38,6 +38,11 @@ class Approach:
             return side * exact.mpf(10) ** exponent
         return exact.mpf(self.target.p) / self.target.q + side * exact.mpf(10) ** -exponent
 
+    @property
+    def way(self):
+        """The values at which the approach is followed."""
+        return [self.near(exponent, side) for side in self.sides for exponent in _FAR]
+
 
 @dataclass(frozen=True)
 class Claim:

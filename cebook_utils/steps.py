@@ -32,4 +32,5 @@ class Theorem:
     left: sp.Expr
     relation: str
     right: sp.Expr
-    letters: tuple
+    letters: tuple  # the free indices, for which other indices may be put in
+    rests_on_facts: bool
