@@ -43,10 +43,16 @@ def over_classes(values, name):
     return array
 
 
-def removable(values, name):
-    """Logits over classes, of which some, but not all, may be removed by −∞."""
+def part_of_classes(values, name):
+    """Logits over some of the classes, each of which may be removed by −∞."""
     z = over_classes(values, name)
     refuse(np.isnan(z) | np.isposinf(z.real), z, name, "be finite, or −∞ for a removed class")
+    return z
+
+
+def removable(values, name):
+    """Logits over all classes, of which some, but not all, may be removed by −∞."""
+    z = part_of_classes(values, name)
     refuse(np.isneginf(z.real).all(axis=-1), z, name, "keep at least one class above −∞")
     return z
 

@@ -44,7 +44,7 @@ def verdict(derivation, answer, because, using, without):
 def _refuse(answer, without):
     """An answer that repeats the question in the notation it was to do without is no answer."""
     text = syntax.tidy(answer)
-    forbidden = {twin for name in without for twin in _TWINS.get(name, (name,))}
+    forbidden = {twin: name for name in without for twin in _TWINS.get(name, (name,))}
     for node in ast.walk(syntax.parse(answer)):
         if isinstance(node, ast.Name) and node.id in forbidden:
-            raise syntax.refuse(node, text, f"write the line without {node.id}")
+            raise syntax.refuse(node, text, f"write the line without {forbidden[node.id]}")

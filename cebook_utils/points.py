@@ -1,7 +1,7 @@
 """The value of an expression at one point, from the meaning of its parts.
 
 Nothing here is shared with the symbolic rules: a definition is what it says, a sum is added up
-term by term, and a derivative is a difference quotient at 80 digits.
+term by term, and a derivative is a difference quotient at 80 digits or more.
 """
 
 from hashlib import blake2b
@@ -25,9 +25,6 @@ from cebook_utils.vocabulary import (
 DIGITS = 80
 exact = MPContext()
 exact.dps = DIGITS
-
-# A central difference errs by about h², and a second one inside it by 10**-DIGITS / h².
-_STEP = exact.mpf(10) ** -20
 
 # In hundredths, so that a counterexample can be read and tried by hand.
 _HUNDREDTHS = {"real": (-200, 200), "positive": (10, 300), "unit": (3, 97)}
@@ -58,6 +55,8 @@ class Point:
         self.indices = indices
         self.values = {}
         self.visits = 0
+        # A central difference errs by about step², and by 10**-digits / step.
+        self._step = exact.mpf(10) ** -(exact.dps // 4)
         self._defined = {}
         self._moved = {}
         self._rules = {}
@@ -217,7 +216,7 @@ class Point:
         def at(x):
             return self._with(({**moved, key: x}, {}), lambda: self.value(body, bound))
 
-        return (at(here + _STEP) - at(here - _STEP)) / (2 * _STEP)
+        return (at(here + self._step) - at(here - self._step)) / (2 * self._step)
 
 
 def _applied(function):

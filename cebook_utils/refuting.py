@@ -21,7 +21,11 @@ _MOST_VISITS = 120_000
 _SIZES = ((2,), (3, 2), (1,), (2, 3, 4), (4, 3, 2))
 _TOLERANCE = exact.mpf(10) ** -18
 
-_FAR = (3, 6, 9)
+# How far a limit is followed, in powers of ten, and with how many digits: what is lost by
+# e to the power of -1000 beside 1 has to be seen.
+_FAR = (1, 2, 3)
+_NEAR = (2, 2.5, 3)
+_LIMIT_DIGITS = 1600
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,12 @@ class Approach:
     @property
     def way(self):
         """The values at which the approach is followed."""
-        return [self.near(exponent, side) for side in self.sides for exponent in _FAR]
+        return [value for side in self.sides for value in self.way_from(side)]
+
+    def way_from(self, side):
+        """The values on one side, the nearest to the target last."""
+        exponents = _FAR if self.target.is_infinite else _NEAR
+        return [self.near(exponent, side) for exponent in exponents]
 
 
 @dataclass(frozen=True)
@@ -127,17 +136,18 @@ def _compare(claim, point):
 
 def _approached(claim, point):
     """Follow the left side towards the limit, from each side, and compare."""
-    for side in claim.approach.sides:
-        left, right, holds, values = _approached_from(side, claim, point)
-        if not holds:
-            break
+    with exact.workdps(_LIMIT_DIGITS):
+        for side in claim.approach.sides:
+            left, right, holds, values = _approached_from(side, claim, point)
+            if not holds:
+                break
     return left, right, holds, values
 
 
 def _approached_from(side, claim, point):
     far = []
-    for exponent in _FAR:
-        fixed = (*claim.fixed, (claim.approach.name, claim.approach.near(exponent, side)))
+    for value in claim.approach.way_from(side):
+        fixed = (*claim.fixed, (claim.approach.name, value))
         near = Point(claim.setting, point.seed, point.sizes, point.indices, claim.cited, fixed)
         far.append(near.value(claim.left))
     if claim.right.is_infinite:
