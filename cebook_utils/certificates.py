@@ -6,7 +6,14 @@ import sympy as sp
 
 from cebook_utils.calculus import carried_out
 from cebook_utils.intervals import enclosed
-from cebook_utils.proving import Proof, free_labels, normal_form, prove_equal, stages
+from cebook_utils.proving import (
+    Proof,
+    free_labels,
+    fully_unfolded,
+    normal_form,
+    prove_equal,
+    stages,
+)
 from cebook_utils.quotients import NotNormal
 from cebook_utils.vocabulary import SumOver, is_named, occurrences
 
@@ -37,7 +44,7 @@ class Certificate:
     def __init__(self, claim, theorems=()):
         self._claim = claim
         self._setting = claim.setting
-        self._theorems = [t for t in theorems if t.relation in ("≥", "≤")]
+        self._theorems = [theorem for theorem in theorems if theorem.relation != "="]
 
     def nonnegative(self, e):
         """Whether an expression is certainly not below 0."""
@@ -87,7 +94,7 @@ class Certificate:
     def _is_theorem(self, e):
         for theorem in self._theorems:
             gap = theorem.left - theorem.right
-            gap = gap if theorem.relation == "≥" else -gap
+            gap = gap if theorem.relation in "≥>" else -gap
             if prove_equal(replace(self._claim, left=e, relation="=", right=gap)):
                 return True
         return False
@@ -115,9 +122,12 @@ class Certificate:
 
 def _sign_of_number(difference, claim, strict):
     """The sign of an expression without names, by interval arithmetic."""
-    *_, last = stages(difference, claim)
-    if occurrences(last):
+    last = fully_unfolded(difference, claim)
+    if last is None or occurrences(last):
         return None
-    enclosure = enclosed(last)
+    try:
+        enclosure = enclosed(last)
+    except NotImplementedError:
+        return None
     above = enclosure.a > 0 if strict else enclosure.a >= 0
     return Proof("interval arithmetic") if above else None

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import sympy as sp
 
-from cebook_utils.proving import Proof, prove_equal, stages
+from cebook_utils.proving import Proof, fully_unfolded, prove_equal
 from cebook_utils.vocabulary import Exp, Larger, Log, Smaller, SumOver, name_of, occurrences
 
 
@@ -12,8 +12,8 @@ def prove_limit(claim):
     """A proof that the left side tends to the right one, by SymPy's limits."""
     approach = claim.approach
     direction = {(1,): "+", (-1,): "-"}.get(approach.sides, "+-")
-    *_, last = stages(claim.left, claim)
-    if last.atoms(SumOver) or last.atoms(sp.Abs, Larger, Smaller):
+    last = fully_unfolded(claim.left, claim)
+    if last is None or last.atoms(SumOver) or last.atoms(sp.Abs, Larger, Smaller):
         return None
     symbols = {x: _plain_symbol(x) for x in occurrences(last)}
     expression = last.xreplace(symbols).replace(Exp, sp.exp).replace(Log, sp.log)

@@ -49,6 +49,14 @@ def stages(e, claim):
         return
 
 
+def fully_unfolded(e, claim):
+    """The last stage, in which no definition is left; None if a derivative has no rule."""
+    last = None
+    for stage in stages(e, claim):
+        last = stage
+    return last
+
+
 # Citations.
 
 
