@@ -1,0 +1,49 @@
+"""The measured figures: that they are measured, and that the stored ones are whole."""
+
+import json
+
+import bench
+import pytest
+from derivations import symmetry_of_the_sigmoid
+from wrong_steps import REFUTED, WrongStep
+
+
+@pytest.fixture
+def stored():
+    return json.loads(bench.DATA.read_text(encoding="utf-8"))
+
+
+def test_the_explicit_check_needs_the_right_gradient():
+    assert bench.explicit_gradient_is_right(2)
+
+
+def test_the_indexed_check_is_the_same_statement():
+    assert bench.indexed_gradient_is_right(None)
+
+
+def test_a_check_that_takes_too_long_is_given_up(monkeypatch):
+    monkeypatch.setattr(bench, "SECONDS_PER_SIZE", 0.001)
+    assert bench.in_fresh_process(bench.explicit_gradient_is_right, 50) == (False, None)
+
+
+def test_a_step_that_is_not_refused_is_no_measured_refusal():
+    assert bench.refusal_seconds(REFUTED[0]) > 0
+    right = WrongStep("right", symmetry_of_the_sigmoid.declare, "1 - σ(z)", "σ(-z)")
+    with pytest.raises(AssertionError, match="not refused"):
+        bench.refusal_seconds(right)
+
+
+def test_the_stored_figures_are_whole(stored):
+    assert len(stored["figures"]) == 6
+    assert all(figure["seconds"] > 0 < figure["target"] for figure in stored["figures"])
+    sizes = stored["explicit"]["sizes"]
+    assert [size["classes"] for size in sizes] == list(bench.CLASSES[: len(sizes)])
+    assert all(size["proved"] for size in sizes[:-1])
+    assert stored["indexed"]["proved"]
+
+
+def test_the_stored_machine_names_no_host(stored):
+    assert set(stored["machine"]) == set(bench.machine())
+    assert set(stored["machine"]) == {
+        "processors", "architecture", "system", "python", "sympy", "mpmath",
+    }  # fmt: skip
