@@ -72,12 +72,14 @@ def aligned(setting, steps):
         if step.relation in ("", "at"):
             # What is looked at from here on stands to the left of the next sign.
             left = _looked_at(setting, step)
-            if len(left) > _LONG_LEFT_SIDE or step is steps[-1]:
-                rows.append(f"& {left}")
-                left = ""
-        else:
-            rows.append(f"{left} {_row(setting, step)}")
+            continue
+        if len(left) > _LONG_LEFT_SIDE:
+            rows.append(f"& {left}")
             left = ""
+        rows.append(f"{left} {_row(setting, step)}")
+        left = ""
+    if left:
+        rows.append(f"& {left}")
     return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
 
