@@ -1,0 +1,224 @@
+"""Part by part against the functions that see everything at once, and against the definitions."""
+
+import tracemalloc
+from itertools import permutations
+
+import numpy as np
+import pytest
+import strategies
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import law
+
+from cebook_utils.losses import (
+    logsumexp,
+    softmax_cross_entropy,
+    softmax_cross_entropy_grad,
+)
+from cebook_utils.streaming import (
+    ClassChunks,
+    batch_sums,
+    mean_over_batches,
+    merge,
+    pair,
+    streaming_logsumexp,
+    streaming_softmax_cross_entropy,
+    streaming_softmax_cross_entropy_grad,
+)
+from cebook_utils.verify import check_gradient
+
+INF = np.inf
+
+
+def value(pair):
+    m, s = pair
+    return m + np.log(s)
+
+
+def cut(z, width):
+    return [z[..., start : start + width] for start in range(0, z.shape[-1], width)]
+
+
+def gradient(chunks, labels):
+    return np.concatenate(list(streaming_softmax_cross_entropy_grad(chunks, labels)), axis=-1)
+
+
+def close(actual, expected):
+    np.testing.assert_allclose(actual, expected, rtol=1e-12, atol=1e-12)
+
+
+# The pairs.
+
+
+@given(strategies.logits(), st.integers(1, 6))
+@law
+def test_pairs_of_parts_merge_into_the_pair_of_all(z, width):
+    found = pair(np.full((*z.shape[:-1], 1), -INF))
+    for part in cut(z, width):
+        found = merge(found, pair(part))
+    assert (found[0] == z.max(axis=-1)).all()
+    close(found[1], pair(z)[1])
+
+
+def test_the_order_of_merging_does_not_matter():
+    parts = [pair(part) for part in ([3.0, -700.0], [900.0], [-1e4, -1e4], [899.0, 2.0, 1.0])]
+    expected = logsumexp([3.0, -700.0, 900.0, -1e4, -1e4, 899.0, 2.0, 1.0])
+    for a, b, c, d in permutations(parts):
+        close(value(merge(merge(merge(a, b), c), d)), expected)
+        close(value(merge(merge(a, b), merge(c, d))), expected)
+        close(value(merge(a, merge(b, merge(c, d)))), expected)
+
+
+def test_a_removed_part_changes_nothing():
+    nothing, something = pair([-INF, -INF]), pair([-1e4, 7.0])
+    assert nothing == (-INF, 0)
+    assert merge(nothing, something) == something == merge(something, nothing)
+    assert merge(nothing, nothing) == nothing
+
+
+def test_a_removed_part_does_not_raise_the_maximum_of_very_negative_logits():
+    """As where the maximum of a masked block was replaced by 0 (flash-attention #2082)."""
+    assert value(merge(pair([-INF]), pair([-2000.0]))) == -2000.0
+
+
+# Chunks of classes.
+
+
+@given(strategies.logits_and_classes(), st.integers(1, 6))
+@law
+def test_chunks_give_the_plain_loss_and_gradient(z_and_c, width):
+    z, c = z_and_c
+    chunks = cut(z, width)
+    close(streaming_logsumexp(chunks), logsumexp(z))
+    close(streaming_softmax_cross_entropy(chunks, c), softmax_cross_entropy(z, c))
+    close(gradient(chunks, c), softmax_cross_entropy_grad(z, c))
+
+
+def test_removed_classes_and_whole_removed_chunks():
+    z = np.array([[-INF, -INF, 10.0, 1.0], [5.0, -INF, -INF, -INF]])
+    for c in ([2, 0], [3, 1]):
+        chunks = cut(z, 2)
+        assert (streaming_softmax_cross_entropy(chunks, c) == softmax_cross_entropy(z, c)).all()
+        close(gradient(chunks, c), softmax_cross_entropy_grad(z, c))
+
+
+def test_gradient_by_complex_step():
+    z, c = np.random.default_rng(1).uniform(-3, 3, size=(4, 10)), np.array([0, 3, 9, 5])
+    check_gradient(
+        lambda z: streaming_softmax_cross_entropy(cut(z, 4), c).sum(),
+        lambda z: gradient(cut(z, 4), c),
+        z,
+    )
+
+
+def test_float32_stays_float32():
+    chunks = [np.zeros((2, 3), np.float32), np.ones((2, 1), np.float32)]
+    assert streaming_softmax_cross_entropy(chunks, [0, 3]).dtype == np.float32
+    assert gradient(chunks, [0, 3]).dtype == np.float32
+
+
+def test_memory_grows_with_the_chunk_and_not_with_the_classes():
+    rng = np.random.default_rng(2)
+    X, c = rng.normal(size=(20, 4)), rng.integers(1000, size=20)
+
+    def peak(classes, chunk):
+        theta = rng.normal(size=(classes, 4))
+        chunks = ClassChunks(X, theta, chunk)
+        streaming_softmax_cross_entropy(chunks, c)  # whatever is allocated once is not counted
+        tracemalloc.start()
+        streaming_softmax_cross_entropy(chunks, c)
+        for _ in streaming_softmax_cross_entropy_grad(chunks, c):
+            pass
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    assert peak(100_000, 1000) < 1.1 * peak(2000, 1000)
+    assert peak(100_000, 10_000) > 5 * peak(100_000, 1000)
+
+
+# Chunks of samples.
+
+
+def test_unequal_batches_give_the_plain_mean():
+    rng = np.random.default_rng(3)
+    X, c, theta = rng.normal(size=(50, 3)), rng.integers(4, size=50), rng.normal(size=(4, 3))
+    batches = [(X[a:b], c[a:b]) for a, b in ((0, 1), (1, 30), (30, 30), (30, 50))]
+    L, in_theta = mean_over_batches(batches, theta)
+    close(L, softmax_cross_entropy(X @ theta.T, c).mean())
+    close(in_theta, softmax_cross_entropy_grad(X @ theta.T, c).T @ X / 50)
+    check_gradient(lambda theta: softmax_cross_entropy(X @ theta.T, c).mean(), in_theta, theta)
+
+
+def test_the_mean_of_the_batches_means_is_another_number():
+    rng = np.random.default_rng(4)
+    X, c, theta = rng.normal(size=(10, 3)), rng.integers(4, size=10), rng.normal(size=(4, 3))
+    batches = [(X[:1], c[:1]), (X[1:], c[1:])]
+    L, _ = mean_over_batches(batches, theta)
+    of_each = [mean_over_batches([batch], theta)[0] for batch in batches]
+    assert abs(L - np.mean(of_each)) > 0.01
+
+
+# What is refused.
+
+
+ONES = np.ones((2, 3))
+REFUSED = [
+    (pair, [[0.0, np.nan]], "z must be finite, or −∞ for a removed class, but z[1] is nan"),
+    (pair, [[0.0, INF]], "z must be finite, or −∞ for a removed class, but z[1] is inf"),
+    (streaming_logsumexp, [[]], "there must be at least one chunk or batch, but there is none"),
+    (
+        streaming_logsumexp,
+        [[[-INF], [-INF]]],
+        "chunks must keep at least one class above −∞, but chunks has the largest logit -inf",
+    ),
+    (
+        streaming_softmax_cross_entropy,
+        [[ONES, ONES], [0, 6]],
+        "labels must be classes 0 … 5, but labels[1] is 6",
+    ),
+    (
+        streaming_softmax_cross_entropy,
+        [[ONES], [0, -1]],
+        "labels must be classes 0 … 2, but labels[1] is -1",
+    ),
+    (
+        streaming_softmax_cross_entropy,
+        [[ONES], [0, 1, 2]],
+        "labels must be integer classes of shape (2,), but have shape (3,) and dtype int64",
+    ),
+    (
+        gradient,
+        [[ONES], ONES / 3],
+        "labels must be integer classes of shape (2,), but have shape (2, 3) and dtype float64",
+    ),
+    (gradient, [[ONES], [0, 3]], "labels must be classes 0 … 2, but labels[1] is 3"),
+    (
+        gradient,
+        [iter([ONES]), [0, 1]],
+        "chunks must be a list or the like: an iterator runs only once, not twice",
+    ),
+    (ClassChunks, [ONES, ONES, 0], "chunk must be at least 1, but is 0"),
+    (
+        ClassChunks,
+        [ONES, ONES.T, 1],
+        "X and theta must have shapes (N, D) and (C, D), but have (2, 3) and (3, 2)",
+    ),
+    (
+        batch_sums,
+        [ONES, [0, 1], np.ones(3)],
+        "X and theta must have shapes (N, D) and (C, D), but have (2, 3) and (3,)",
+    ),
+    (
+        mean_over_batches,
+        [[(ONES[:0], np.zeros(0, int))], ONES],
+        "the mean loss needs at least one sample, but there is none",
+    ),
+]
+
+
+@pytest.mark.parametrize(("function", "arguments", "message"), REFUSED)
+def test_bad_input_is_named(function, arguments, message):
+    with pytest.raises(ValueError) as error:
+        function(*arguments)
+    assert str(error.value) == message
