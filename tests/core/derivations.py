@@ -6,7 +6,6 @@ taken down call by call (`transcript`), to be changed and judged by other means.
 """
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
 from cebook_utils import Derivation, Setting
@@ -33,11 +32,6 @@ class Row:
     def derive(self):
         """The finished derivation, every step checked by the core."""
         return self.steps(Derivation(self.title, self.declared()))
-
-    @cache  # noqa: B019 - rows live as long as the module
-    def derived(self):
-        """The derivation of this row, the same one for everybody who only looks at it."""
-        return self.derive()
 
     def transcript(self):
         """The calls that make up the chain, without running any of them."""

@@ -37,9 +37,10 @@ def test_a_mutant_is_refused_or_is_a_right_step(mutant):
     assert refusal(mutant) or is_shown_true(mutant)
 
 
-def test_most_mutants_are_refused_with_a_counterexample():
-    ways = [refusal(mutant) for mutant in SAMPLE[::5]]
-    assert ways.count("refuted") > len(ways) / 2
+def test_mutants_are_refused_for_the_reason_that_they_are_wrong():
+    """Not because something breaks: most have a counterexample."""
+    ways = [refusal(mutant) for mutant in SAMPLE if mutant.step.row.subject == "softmax"]
+    assert ways.count("refuted") > len(ways) / 2 > 5
 
 
 def test_a_core_that_takes_anything_is_found_out(monkeypatch):
@@ -70,12 +71,11 @@ def test_the_prover_alone_proves_no_mutant(mutant):
 
 
 @pytest.mark.parametrize(
-    "step", all_steps()[::3], ids=lambda step: f"{step.row.name}-{step.number}"
+    "step", all_steps()[::4], ids=lambda step: f"{step.row.name}-{step.number}"
 )
 def test_no_false_alarm(step):
     """A right step is not refuted, whatever the points that are drawn."""
     claim = step.claim(setting_of(step.row))
-    for seed in (1, 2):
-        search = find_counterexample(claim, seed)
-        assert search.counterexample is None
-        assert search.points > 0
+    search = find_counterexample(claim, seed=step.number)
+    assert search.counterexample is None
+    assert search.points > 0

@@ -34,11 +34,19 @@ def test_every_line_of_every_derivation_reads_back(row):
         assert reader.read(printed) == tree_of_source(tree(line)), printed
 
 
+@pytest.fixture
+def unchecked(monkeypatch):
+    """Derivations whose steps are taken as proved: what is printed does not depend on the proof."""
+    monkeypatch.setattr(
+        Derivation, "_verify", lambda chain, step, *rest: setattr(step, "status", "proved")
+    )
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.subject}-{row.name}")
+@pytest.mark.usefixtures("unchecked")
 def test_the_displayed_block_holds_the_lines_in_order(row):
     reader, _ = reader_of(row)
-    derivation = row.derived()
-    text = derivation._repr_latex_()
+    text = row.derive()._repr_latex_()
     assert text.startswith("$$\n\\begin{aligned}\n") and text.endswith("\n\\end{aligned}\n$$")
     rows = text.removeprefix("$$\n\\begin{aligned}\n").removesuffix("\n\\end{aligned}\n$$")
     shown = []
@@ -58,9 +66,10 @@ def test_the_displayed_block_holds_the_lines_in_order(row):
     assert shown == lines
 
 
+@pytest.mark.usefixtures("unchecked")
 def test_each_sign_bears_its_stamp():
     for row in ROWS:
-        text = row.derived()._repr_latex_()
+        text = row.derive()._repr_latex_()
         calls = [call.method for call in row.transcript() if call.method not in ("start", "at")]
         signs = re.findall(r"\\overset\{(\S+)\}\{(\S+)\}|\\xrightarrow\[[^]]*\]\{(\S+)\}", text)
         words = {"equals": "=", "at_most": r"\le", "at_least": r"\ge", "tends_to": ""}

@@ -7,7 +7,7 @@ from mutations import all_steps
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.subject}-{row.name}")
 def test_every_step_is_proved(row):
-    derivation = row.derived()
+    derivation = row.derive()
     checked = [step for step in derivation.steps[1:] if step.relation != "at"]
     written = [call for call in row.transcript() if call.method not in ("start", "at")]
     assert len(checked) == len(written) >= 1

@@ -216,7 +216,7 @@ for row in ROWS:
         print(repr(derivation.setting), derivation.setting._repr_latex_())
         print(repr(derivation), derivation.report())
         print(derivation._repr_latex_(), derivation._repr_markdown_())
-for wrong in REFUTED[::4]:
+for wrong in REFUTED[::5]:
     chain = Derivation("Wrong", wrong.declare(Setting())).start(wrong.before)
     try:
         (chain.at(wrong.at) if wrong.at else chain).__getattribute__(wrong.method)(
@@ -228,13 +228,11 @@ for wrong in REFUTED[::4]:
 SEEN_TWICE = [
     "cross_entropy_splits",
     "divergence_is_not_negative",
-    "hessian_of_the_mean_binary_loss",
     "gradient_of_the_cross_entropy",
     "hessian_is_a_variance",
     "stable_form_of_the_binary_loss",
     "squared_error_is_not_convex",
     "softmax_of_shards",
-    "error_of_the_last_layer",
 ]
 
 
@@ -251,6 +249,6 @@ def outputs(seed):
 def test_the_order_of_sets_changes_no_output():
     with ThreadPoolExecutor() as pool:
         first, second = pool.map(outputs, (1, 4242))
-    assert first.count(b"counterexample") >= 15
+    assert first.count(b"counterexample") >= 12
     assert first.count(rb"\begin{aligned}") >= 3 * len(SEEN_TWICE)
     assert first == second
