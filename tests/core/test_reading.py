@@ -164,7 +164,9 @@ def test_nothing_is_no_formula(text):
     assert "empty" in refusal(text)
 
 
-@pytest.mark.parametrize("text", [None, 3, b"a", ["a"], ast.parse("a")], ids=repr)
+@pytest.mark.parametrize(
+    "text", [None, 3, b"a", ["a"], ast.parse("a")], ids=lambda value: type(value).__name__
+)
 def test_only_strings_are_read(text):
     assert "string" in refusal(text)
 
