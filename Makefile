@@ -40,6 +40,10 @@ notebooks: $(STAMP) ## re-execute and normalise all chapters, or CHAPTER=name
 serve: book ## show the book at http://localhost:8000
 	$(BIN)/python -m http.server --directory _build/html --bind localhost 8000
 
+.PHONY: pictures
+pictures: site ## draw the pictures of the README from the built page
+	$(BIN)/python tools/pictures.py
+
 .PHONY: bench
 bench: $(STAMP) ## measure the derivation core
 	$(BIN)/python tools/bench.py

@@ -1,8 +1,8 @@
 """Every page of the built site, in a browser that reaches no other host."""
 
 import os
-import shutil
 
+import chromium
 import page_checks
 import pytest
 from notebooks import ROOT
@@ -15,19 +15,16 @@ PAGES = [
     for path in sorted(SITE.rglob("*.html"))
     if "_static" not in path.parts and path != SITE / "index.html"
 ]
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="module")
 def visitor():
-    path = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    path = chromium.find()
     if path is None:
         complain = pytest.fail if os.environ.get("BROWSER") == "required" else pytest.skip
         complain("NO PAGE WAS OPENED IN A BROWSER: there is no Chromium on the PATH")
-    # Chromium refuses its sandbox to root.
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=sandbox)
+        browser = chromium.launch(playwright, path)
         yield page_checks.Visitor(browser)
         browser.close()
 
