@@ -49,16 +49,26 @@ REPAIRS = (
 )  # fmt: skip
 
 
-class KeyLabels(BaseLabelStyle):
-    """Cite by the entry's key, the name by which the text calls a source."""
+class Labels(BaseLabelStyle):
+    """Cite literature by author and year, and a source without an author by its key."""
 
     def format_labels(self, entries):
-        return [entry.key for entry in entries]
+        return [label_of(entry) for entry in entries]
 
 
-class KeyStyle(UnsrtStyle):
+def label_of(entry):
+    persons = entry.persons.get("author", ())
+    if not persons:
+        return entry.key
+    authors = [" ".join(map(str, person.rich_last_names)) for person in persons]
+    few = len(authors) <= 2 and authors[-1] != "others"
+    names = " and ".join(authors) if few else f"{authors[0]} et al."
+    return f"{names} {entry.fields.get('year', '')}".strip()
+
+
+class LabelStyle(UnsrtStyle):
     default_sorting_style = "author_year_title"
-    default_label_style = KeyLabels
+    default_label_style = Labels
 
 
 class Pages(BuiltinTemplateLoader):
@@ -119,7 +129,7 @@ def setup(app):
         config.sitemap_url_scheme = "{link}"
         for extension in ("notfound.extension", "sphinx_sitemap", "sphinxext.opengraph"):
             app.setup_extension(extension)
-    register_plugin("pybtex.style.formatting", "keys", KeyStyle)
+    register_plugin("pybtex.style.formatting", "author-year", LabelStyle)
     app.connect("config-inited", drop_unwanted_extensions)
     app.connect("doctree-read", show_errors_as_lessons)
     app.connect("html-page-context", drop_unwanted_styles, priority=900)
