@@ -5,10 +5,10 @@ from dataclasses import replace
 import sympy as sp
 
 from cebook_utils.calculus import carried_out
+from cebook_utils.cases import free_labels
 from cebook_utils.intervals import enclosed
 from cebook_utils.proving import (
     Proof,
-    free_labels,
     fully_unfolded,
     normal_form,
     prove_equal,

@@ -5,21 +5,16 @@ from dataclasses import dataclass
 import sympy as sp
 
 from cebook_utils.calculus import NoRule, unfoldings
+from cebook_utils.cases import Cases
 from cebook_utils.normal_form import NormalForm
 from cebook_utils.quotients import NotNormal
 from cebook_utils.vocabulary import (
     Deriv,
-    Larger,
     ProductOver,
-    Smaller,
     SumOver,
     is_named,
-    occurrences,
     rebuilt,
 )
-
-_MOST_CASES = 4
-_SWITCHES = (sp.Abs, sp.sign, Larger, Smaller)
 
 
 @dataclass(frozen=True)
@@ -122,9 +117,7 @@ def _zero(e, claim):
     """How an expression is seen to be 0, or None."""
     e = _with_facts(e, claim)
     try:
-        return _zero_by_cases(
-            e, claim.setting, normal_form(claim.setting, claim.cited), _MOST_CASES
-        )
+        return Cases(claim.setting, normal_form(claim.setting, claim.cited)).why_zero(e)
     except (NotNormal, sp.PolynomialError):
         return None
 
@@ -141,104 +134,3 @@ def normal_form(setting, cited=()):
         return lambda e: is_named(e) and setting.kind_of(e) == kind
 
     return NormalForm(known, is_of_kind("unit"), is_of_kind("binary"))
-
-
-def _zero_by_cases(e, setting, normal, depth):
-    e = _with_known_signs(e, normal)
-    switch = _switch(e)
-    if switch is not None:
-        labels = free_labels(switch, setting)
-        if labels:
-            return _in_cases_of_label(labels[0], e, setting, normal, depth)
-        cases = (f"{switch} ≥ 0", f"{switch} < 0")
-        parts = [_switched(e, switch, side) for side in (1, -1)]
-        return _in_cases(cases, parts, setting, normal, depth)
-    numerator, _, back = normal.fraction(normal(e))
-    if numerator == 0:
-        return "normal form"
-    # Put back, a power of a delta is the delta itself.
-    rest = sp.expand(numerator.xreplace(back))
-    if rest == 0:
-        return "normal form"
-    for delta in sorted(rest.atoms(sp.KroneckerDelta), key=sp.default_sort_key):
-        i, k = delta.args
-        if all(index.is_Integer or index.name in setting.names for index in (i, k)):
-            parts = [_equal_indices(rest, i, k), rest.xreplace({delta: sp.Integer(0)})]
-            return _in_cases((f"{i} = {k}", f"{i} ≠ {k}"), parts, setting, normal, depth)
-    labels = free_labels(rest, setting)
-    return _in_cases_of_label(labels[0], rest, setting, normal, depth) if labels else None
-
-
-def free_labels(e, setting):
-    """The names that are 0 or 1 and that no sum runs over."""
-    return sorted(
-        (x for x in occurrences(e) if setting.kind_of(x) == "binary" and _is_free(x, setting)),
-        key=sp.default_sort_key,
-    )
-
-
-def _in_cases_of_label(label, e, setting, normal, depth):
-    parts = [e.xreplace({label: sp.Integer(value)}) for value in (0, 1)]
-    return _in_cases((f"{label} = 0", f"{label} = 1"), parts, setting, normal, depth)
-
-
-def _in_cases(cases, parts, setting, normal, depth):
-    if depth == 0:
-        return None
-    for part in parts:
-        if _zero_by_cases(part, setting, normal, depth - 1) is None:
-            return None
-    return "cases " + ", ".join(cases)
-
-
-def _equal_indices(e, i, k):
-    """The expression where two indices are the same."""
-    old, new = (i, k) if not i.is_Integer else (k, i)
-    return e if old.is_Integer else e.xreplace({old: new})
-
-
-def _is_free(name, setting):
-    return all(i.is_Integer or i.name in setting.names for i in getattr(name, "indices", ()))
-
-
-def _with_known_signs(e, normal):
-    """Absolute values and maxima of what is certainly positive or certainly negative."""
-    values = {}
-    for part in e.atoms(*_SWITCHES):
-        side = normal.sign(normal(_decider(part)))
-        if side != 0:
-            values[part] = _value_at_side(part, side)
-    return e.xreplace(values)
-
-
-def _switch(e):
-    """A quantity whose sign decides the value of an absolute value, a maximum or a sign."""
-    found = {_decider(part) for part in e.atoms(*_SWITCHES)}
-    return min(found, key=sp.default_sort_key) if found else None
-
-
-def _decider(part):
-    return part.args[0] if len(part.args) == 1 else sp.expand(part.args[0] - part.args[1])
-
-
-def _switched(e, switch, side):
-    """The expression where `switch` has the sign `side`.
-
-    At 0 both values of a maximum or an absolute value agree; a sign has no place there, since
-    it stands for a derivative that does not exist.
-    """
-    values = {}
-    for part in e.atoms(*_SWITCHES):
-        quotient = sp.cancel(_decider(part) / switch)
-        if quotient in (1, -1):
-            values[part] = _value_at_side(part, quotient * side)
-    return e.xreplace(values)
-
-
-def _value_at_side(part, side):
-    if isinstance(part, sp.sign):
-        return sp.Integer(side)
-    if isinstance(part, sp.Abs):
-        return side * part.args[0]
-    first = (side > 0) == isinstance(part, Larger)
-    return part.args[0] if first else part.args[1]
