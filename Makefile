@@ -45,8 +45,9 @@ pictures: site ## draw the pictures of the README from the built page
 	$(BIN)/python tools/pictures.py
 
 .PHONY: bench
-bench: $(STAMP) ## measure the derivation core
+bench: $(STAMP) ## measure the derivation core, and the loss at scale
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench_scale.py
 
 .PHONY: mutants
 mutants: $(STAMP) ## put wrong steps into right derivations; every one must be refuted

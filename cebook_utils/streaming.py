@@ -11,7 +11,7 @@ from itertools import chain
 
 import numpy as np
 
-from cebook_utils.arguments import finite, numbers, part_of_classes, refuse
+from cebook_utils.arguments import finite, floats, numbers, part_of_classes, refuse
 from cebook_utils.losses import softmax_cross_entropy, softmax_cross_entropy_grad
 
 
@@ -88,7 +88,7 @@ def streaming_softmax_cross_entropy(chunks, labels):
 
     Source: Milakov and Gimelshein, Online normalizer calculation for softmax (2018), §3.
     """
-    return loss_of(_summary_of_all(chunks, labels), labels)
+    return loss_of(summary_of_all(chunks, labels), labels)
 
 
 def streaming_softmax_cross_entropy_grad(chunks, labels):
@@ -110,9 +110,9 @@ def streaming_softmax_cross_entropy_grad(chunks, labels):
     """
     if iter(chunks) is chunks:
         raise ValueError("chunks must be a list or the like: an iterator runs only once, not twice")
-    everything = _summary_of_all(chunks, labels)
+    everything = summary_of_all(chunks, labels)
     loss_of(everything, labels)  # refuses what has no loss
-    for start, chunk in _numbered(chunks):
+    for start, chunk in numbered(chunks):
         yield gradient_of(chunk, labels, start, everything)
 
 
@@ -123,7 +123,8 @@ class ClassChunks:
 
     X: features of shape (N, D). theta: weights of shape (C, D). chunk: a number of classes.
     Runs through arrays of shape (N, chunk), the last of which may be narrower.
-    Raises ValueError if the shapes do not fit, or if chunk is not positive.
+    Raises ValueError if the shapes do not fit, if chunk is not positive, and where X or theta is not
+    finite.
 
     >>> X, theta = np.eye(2), np.arange(6.0).reshape(3, 2)
     >>> [z.shape for z in ClassChunks(X, theta, chunk=2)]
@@ -140,7 +141,9 @@ class ClassChunks:
 
     def __iter__(self):
         for start in range(0, len(self.theta), self.chunk):
-            yield self.X @ self.theta[start : start + self.chunk].T
+            # Looked at here, since to look at all of theta takes memory for all classes.
+            rows = finite(self.theta[start : start + self.chunk], f"theta[{start}:]")
+            yield self.X @ rows.T
 
 
 # Parts of the classes: what each reports, and what it makes of the report on all of them.
@@ -181,12 +184,13 @@ def gradient_of(z, labels, start, everything):
     return np.exp(z - m[..., None]) / s[..., None] - own
 
 
-def _summary_of_all(chunks, labels):
-    parts = (summary(chunk, labels, start) for start, chunk in _numbered(_some(chunks)))
+def summary_of_all(chunks, labels):
+    """The summary of all chunks together."""
+    parts = (summary(chunk, labels, start) for start, chunk in numbered(_some(chunks)))
     return reduce(merge_summaries, parts)
 
 
-def _numbered(chunks):
+def numbered(chunks):
     """Each chunk with the number of its first class."""
     start = 0
     for chunk in chunks:
@@ -229,7 +233,7 @@ def batch_sums(X, labels, theta):
 
     X: features of shape (N, D). labels: as for `softmax_cross_entropy`. theta: shape (C, D).
     Returns a number, an array of shape (C, D) and the number N.
-    Raises ValueError if the shapes do not fit.
+    Raises ValueError if the shapes do not fit, and where X or theta is not finite.
 
     >>> loss, gradient, count = batch_sums([[1.0], [1.0]], [0, 1], [[0.0], [0.0]])
     >>> print(loss.round(4), gradient.ravel(), count)
@@ -238,7 +242,7 @@ def batch_sums(X, labels, theta):
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.109.
     """
     X, theta = _fitting(X, theta)
-    z = X @ theta.T
+    z = X @ finite(theta, "theta").T
     slopes = softmax_cross_entropy_grad(z, labels)
     return softmax_cross_entropy(z, labels).sum(), slopes.T @ X, len(X)
 
@@ -273,7 +277,7 @@ def means(sums):
 
 
 def _fitting(X, theta):
-    X, theta = finite(X, "X"), finite(theta, "theta")
+    X, theta = finite(X, "X"), floats(theta, "theta")
     if X.ndim != 2 or theta.ndim != 2 or X.shape[1] != theta.shape[1]:
         raise ValueError(
             f"X and theta must have shapes (N, D) and (C, D), but have {X.shape} and {theta.shape}"

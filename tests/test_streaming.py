@@ -205,6 +205,12 @@ REFUSED = [
         "X and theta must have shapes (N, D) and (C, D), but have (2, 3) and (3, 2)",
     ),
     (
+        streaming_logsumexp,
+        [ClassChunks(ONES, [[0.0] * 3, [0.0] * 3, [0.0, np.inf, 0.0]], 2)],
+        "theta[2:] must be finite, but theta[2:][0, 1] is inf",
+    ),
+    (batch_sums, [ONES, [0, 1], ONES * np.inf], "theta must be finite, but theta[0, 0] is inf"),
+    (
         batch_sums,
         [ONES, [0, 1], np.ones(3)],
         "X and theta must have shapes (N, D) and (C, D), but have (2, 3) and (3,)",
