@@ -20,6 +20,10 @@ STAMP := $(VENV)/installed-$(shell cat requirements.txt pyproject.toml | cksum |
 SITE := _build/from-$(shell (echo "$$BOOK_URL"; cat _config.yml _toc.yml requirements.txt \
 	$$(find _ext -type f ! -path '*/__pycache__/*' | sort)) | cksum | tr ' ' '-')
 
+# On small matrices, threads of the linear algebra only stand in each other's way.
+export OPENBLAS_NUM_THREADS := 1
+export OMP_NUM_THREADS := 1
+
 .PHONY: help
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

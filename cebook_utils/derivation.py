@@ -154,9 +154,10 @@ class Derivation:
                 f'Step {number} of "{self.title}": the two sides have no value at the points '
                 f"that were tried (a division by zero, the logarithm of a negative number?)."
             )
-        proof = self._proof(step, claim, gap, number)
+        self._check_gap(claim, gap, number)
+        proof = self._proof(step, claim, gap)
         if proof is not None:
-            return "proved", proof.how, self._needless(step, claim, proof)
+            return "proved", proof.how, self._needless(step, claim, gap, proof)
         if not numeric:
             raise StepError(self._unproved(number, last, step, search))
         return "numeric", f"{search.points} points, 80 digits", ()
@@ -167,24 +168,28 @@ class Derivation:
             self._facts(step.using), step.fixed, step.approach,
         )  # fmt: skip
 
-    def _proof(self, step, claim, gap, number):
-        theorems = self._theorems(step.using)
-        if step.relation == "=":
-            return prove_equal(claim, theorems)
-        if step.relation == "→":
-            return prove_limit(claim)
+    def _check_gap(self, claim, gap, number):
+        """A certificate has to be the difference of the two sides."""
         if gap is None:
-            return prove_ordered(claim, None, theorems)
+            return
+        difference = (
+            claim.right - claim.left if claim.relation in "≤<" else claim.left - claim.right
+        )
         certificate = self.setting.read(gap).expr
-        small, large = (claim.left, claim.right)
-        if step.relation in "≥>":
-            small, large = large, small
-        same = replace(claim, left=large - small, relation="=", right=certificate)
+        same = replace(claim, left=difference, relation="=", right=certificate)
         if find_counterexample(same).counterexample is not None:
             raise StepError(
                 f'Step {number} of "{self.title}": the certificate gap = {gap} is not the '
                 f"difference of the two sides."
             )
+
+    def _proof(self, step, claim, gap):
+        theorems = self._theorems(step.using)
+        if step.relation == "=":
+            return prove_equal(claim, theorems)
+        if step.relation == "→":
+            return prove_limit(claim)
+        certificate = None if gap is None else self.setting.read(gap).expr
         return prove_ordered(claim, certificate, theorems)
 
     def _unproved(self, number, last, step, search):
@@ -221,17 +226,22 @@ class Derivation:
                 raise StepError(f"{derivation.title!r} is not proved, so it cannot be cited.")
         return [d.theorem for d in cited if d.theorem is not None]
 
-    def _needless(self, step, claim, proof):
-        """The citations without which the step holds just as well."""
-        needless = []
-        for name in step.using:
-            if name in self.setting.facts:
-                rest = tuple(fact for fact in claim.cited if fact.name != name)
-                if find_counterexample(replace(claim, cited=rest)).counterexample is None:
-                    needless.append(name)
-            elif repr(name) not in proof.how:
-                needless.append(name)
-        return tuple(needless)
+    def _needless(self, step, claim, gap, proof):
+        """The citations without which the step holds, and is proved, just as well."""
+        return tuple(
+            name for name in step.using if not self._is_needed(name, step, claim, gap, proof)
+        )
+
+    def _is_needed(self, name, step, claim, gap, proof):
+        if repr(name) in proof.how:
+            return True
+        without = replace(step, using=tuple(other for other in step.using if other != name))
+        weaker = replace(claim, cited=self._facts(without.using))
+        if find_counterexample(weaker).counterexample is not None:
+            return True
+        if name in self.setting.facts or step.relation == "=":
+            return False
+        return self._proof(without, weaker, gap) is None
 
     def _check_direction(self, relation):
         against = {"≤": "≥>", "<": "≥>", "≥": "≤<", ">": "≤<"}.get(relation, "")
