@@ -223,6 +223,10 @@ def _applied(function):
     return lambda point, e, bound: function(*(point.value(argument, bound) for argument in e.args))
 
 
+def _without_value(point, e, bound):
+    raise Undefined(f"{e} is no real number")
+
+
 _HANDLERS = {
     sp.Symbol: Point._symbol,
     sp.Dummy: Point._symbol,
@@ -231,6 +235,8 @@ _HANDLERS = {
     sp.Mul: Point._mul,
     sp.Pow: Point._pow,
     sp.KroneckerDelta: Point._delta,
+    type(sp.I): _without_value,
+    type(sp.zoo): _without_value,
     sp.Abs: _applied(abs),
     sp.sign: _applied(exact.sign),
     Exp: Point._exp,
