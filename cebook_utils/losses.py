@@ -22,12 +22,15 @@ from cebook_utils.arguments import (
 
 
 def sigmoid(z):
-    """The logistic function, which turns a logit into a probability.
+    r"""The logistic function, which turns a logit into a probability.
 
-    σ(z) = 1/(1 + e^{−z}), computed as e^{−|z|}/(1 + e^{−|z|}) for z < 0, so that nothing overflows.
+    .. math:: \sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^z}{1 + e^z}
 
-    z: finite logits of any shape. Returns an array of that shape.
-    Raises ValueError if z is not finite.
+    The first form is computed for z ≥ 0 and the second for z < 0, so that nothing overflows.
+
+    :param z: finite logits of any shape
+    :returns: an array of that shape
+    :raises ValueError: if z is not finite
 
     >>> sigmoid(0.0)
     np.float64(0.5)
@@ -42,12 +45,13 @@ def sigmoid(z):
 
 
 def logsumexp(z):
-    """The logarithm of a sum of exponentials, a smooth maximum.
+    r"""The logarithm of a sum of exponentials, a smooth maximum.
 
-    log Σ_k e^{z_k} = m + log Σ_k e^{z_k − m}, where m is the largest logit.
+    .. math:: \log \sum_k e^{z_k} = m + \log \sum_k e^{z_k - m}, \quad m = \max_k z_k
 
-    z: logits of shape (…, C); −∞ removes a class. Returns shape (…).
-    Raises ValueError on NaN, on +∞ and where no class is left.
+    :param z: logits of shape (…, C); −∞ removes a class
+    :returns: shape (…)
+    :raises ValueError: on NaN, on +∞ and where no class is left
 
     >>> round(logsumexp([1000.0, 1000.0]) - 1000.0, 6)
     np.float64(0.693147)
@@ -60,12 +64,15 @@ def logsumexp(z):
 
 
 def softmax(z):
-    """Logits turned into a distribution over the classes.
+    r"""Logits turned into a distribution over the classes.
 
-    p_k = e^{z_k}/Σ_j e^{z_j}, computed with the largest logit subtracted from all.
+    .. math:: p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}
 
-    z: logits of shape (…, C); a class with −∞ gets p = 0. Returns shape (…, C).
-    Raises ValueError on NaN, on +∞ and where no class is left.
+    Computed with the largest logit subtracted from all.
+
+    :param z: logits of shape (…, C); a class with −∞ gets p = 0
+    :returns: shape (…, C)
+    :raises ValueError: on NaN, on +∞ and where no class is left
 
     >>> softmax([0.0, np.log(3.0)]).round(6)
     array([0.25, 0.75])
@@ -80,12 +87,13 @@ def softmax(z):
 
 
 def log_softmax(z):
-    """The logarithm of the softmax, finite where the softmax itself underflows to 0.
+    r"""The logarithm of the softmax, finite where the softmax itself underflows to 0.
 
-    log p_k = (z_k − m) − log Σ_j e^{z_j − m}, where m is the largest logit.
+    .. math:: \log p_k = (z_k - m) - \log \sum_j e^{z_j - m}, \quad m = \max_j z_j
 
-    z: logits of shape (…, C); a class with −∞ gets log p = −∞. Returns shape (…, C).
-    Raises ValueError on NaN, on +∞ and where no class is left.
+    :param z: logits of shape (…, C); a class with −∞ gets log p = −∞
+    :returns: shape (…, C)
+    :raises ValueError: on NaN, on +∞ and where no class is left
 
     >>> log_softmax([0.0, -1000.0])
     array([    0., -1000.])
@@ -98,12 +106,13 @@ def log_softmax(z):
 
 
 def entropy(p):
-    """The entropy of a distribution: the mean surprise, in nats.
+    r"""The entropy of a distribution: the mean surprise, in nats.
 
-    H(p) = −Σ_k p_k log p_k, with 0 log 0 = 0.
+    .. math:: H(p) = -\sum_k p_k \log p_k, \quad 0 \log 0 = 0
 
-    p: distributions of shape (…, C). Returns shape (…).
-    Raises ValueError if p is not a distribution.
+    :param p: distributions of shape (…, C)
+    :returns: shape (…)
+    :raises ValueError: if p is not a distribution
 
     >>> round(entropy([0.5, 0.5]), 6)
     np.float64(0.693147)
@@ -117,12 +126,16 @@ def entropy(p):
 
 
 def cross_entropy(p, q):
-    """The mean surprise of one who believes q while p is true, in nats.
+    r"""The mean surprise of one who believes q while p is true, in nats.
 
-    H(p, q) = −Σ_k p_k log q_k, with 0 log 0 = 0, and ∞ where q_k = 0 < p_k.
+    .. math:: H(p, q) = -\sum_k p_k \log q_k, \quad 0 \log 0 = 0
 
-    p, q: distributions of shape (…, C), the same C; leading axes broadcast. Returns shape (…).
-    Raises ValueError if either is not a distribution, or if the shapes do not fit.
+    It is ∞ where q = 0 < p for some class.
+
+    :param p: true distributions of shape (…, C)
+    :param q: believed distributions, of the same C; leading axes broadcast
+    :returns: shape (…)
+    :raises ValueError: if either is not a distribution, or if the shapes do not fit
 
     >>> round(cross_entropy([0.9, 0.1], [0.6, 0.4]), 3)
     np.float64(0.551)
@@ -138,12 +151,16 @@ def cross_entropy(p, q):
 
 
 def kl_divergence(p, q):
-    """What believing q costs above the entropy of the true p, in nats.
+    r"""What believing q costs above the entropy of the true p, in nats.
 
-    KL(p‖q) = Σ_k p_k (log p_k − log q_k), with 0 log 0 = 0, and ∞ where q_k = 0 < p_k.
+    .. math:: \mathrm{KL}(p \Vert q) = \sum_k p_k (\log p_k - \log q_k), \quad 0 \log 0 = 0
 
-    p, q: distributions of shape (…, C), the same C; leading axes broadcast. Returns shape (…).
-    Raises ValueError if either is not a distribution, or if the shapes do not fit.
+    It is ∞ where q = 0 < p for some class.
+
+    :param p: true distributions of shape (…, C)
+    :param q: believed distributions, of the same C; leading axes broadcast
+    :returns: shape (…)
+    :raises ValueError: if either is not a distribution, or if the shapes do not fit
 
     >>> round(kl_divergence([0.5, 0.5], [0.25, 0.75]), 6)
     np.float64(0.143841)
@@ -157,13 +174,17 @@ def kl_divergence(p, q):
 
 
 def sigmoid_binary_cross_entropy(logits, labels):
-    """The binary cross-entropy of the prediction σ(z), from the logit z, in nats.
+    r"""The binary cross-entropy of the prediction σ(z), from the logit z, in nats.
 
-    ℓ = −y log σ(z) − (1 − y) log(1 − σ(z)) = max(z, 0) − z y + log(1 + e^{−|z|}).
+    .. math::
 
-    logits: finite, any shape. labels: in [0, 1], of the same shape, or one label for all.
-    Returns one loss for each logit.
-    Raises ValueError if a logit is not finite, a label is outside [0, 1], or the shapes differ.
+       \ell &= -y \log \sigma(z) - (1 - y) \log(1 - \sigma(z)) \\
+            &= \max(z, 0) - zy + \log(1 + e^{-|z|})
+
+    :param logits: finite, any shape
+    :param labels: in [0, 1], of the same shape, or one label for all
+    :returns: one loss for each logit
+    :raises ValueError: if a logit is not finite, a label is outside [0, 1], or the shapes differ
 
     >>> sigmoid_binary_cross_entropy([0.0, -1000.0, 1000.0], [1, 1, 1]).round(6)
     array([6.93147e-01, 1.00000e+03, 0.00000e+00])
@@ -175,11 +196,13 @@ def sigmoid_binary_cross_entropy(logits, labels):
 
 
 def sigmoid_binary_cross_entropy_grad(logits, labels):
-    """The gradient of `sigmoid_binary_cross_entropy` with respect to the logits.
+    r"""The gradient of :func:`sigmoid_binary_cross_entropy` with respect to the logits.
 
-    ∂ℓ/∂z = σ(z) − y = p − y.
+    .. math:: \frac{\partial \ell}{\partial z} = \sigma(z) - y = p - y
 
-    Arguments and errors as for the loss. Returns the shape of the logits.
+    Arguments and errors as for the loss.
+
+    :returns: the shape of the logits
 
     >>> sigmoid_binary_cross_entropy_grad([0.0, 0.0], [1, 0])
     array([-0.5,  0.5])
@@ -191,14 +214,16 @@ def sigmoid_binary_cross_entropy_grad(logits, labels):
 
 
 def softmax_cross_entropy(logits, labels):
-    """The cross-entropy between the labels and the softmax of the logits, in nats.
+    r"""The cross-entropy between the labels and the softmax of the logits, in nats.
 
-    ℓ = −Σ_k y_k log p_k with p = softmax(z), and 0 log 0 = 0: a class with y = 0 costs nothing,
-    not even at z = −∞, and a class with y > 0 costs ∞ there.
+    .. math:: \ell = -\sum_k y_k \log p_k, \quad p = \mathrm{softmax}(z), \quad 0 \log 0 = 0
 
-    logits: shape (…, C). labels: distributions of shape (…, C), or integer classes 0 … C − 1 of
-    shape (…). Returns shape (…).
-    Raises ValueError on NaN or +∞ in the logits, on labels that are neither, and on other shapes.
+    A class with y = 0 costs nothing, not even at z = −∞; a class with y > 0 costs ∞ there.
+
+    :param logits: shape (…, C)
+    :param labels: distributions of shape (…, C), or integer classes 0 … C − 1 of shape (…)
+    :returns: shape (…)
+    :raises ValueError: on NaN or +∞ in the logits, on labels that are neither, and on other shapes
 
     >>> softmax_cross_entropy([[1.0, 2.0, 3.0], [0.0, 0.0, -1000.0]], [1, 2]).round(4)
     array([   1.4076, 1000.6931])
@@ -213,11 +238,13 @@ def softmax_cross_entropy(logits, labels):
 
 
 def softmax_cross_entropy_grad(logits, labels):
-    """The gradient of `softmax_cross_entropy` with respect to the logits.
+    r"""The gradient of :func:`softmax_cross_entropy` with respect to the logits.
 
-    ∂ℓ/∂z_k = p_k − y_k, because the labels sum to one.
+    .. math:: \frac{\partial \ell}{\partial z_k} = p_k - y_k
 
-    Arguments and errors as for the loss. Returns the shape of the logits.
+    This holds because the labels sum to one. Arguments and errors as for the loss.
+
+    :returns: the shape of the logits
 
     >>> softmax_cross_entropy_grad([1.0, 2.0, 3.0], 0).round(3)
     array([-0.91 ,  0.245,  0.665])
@@ -229,14 +256,17 @@ def softmax_cross_entropy_grad(logits, labels):
 
 
 def squared_error(p, y):
-    """Half the squared error of a prediction.
+    r"""Half the squared error of a prediction.
 
-    ℓ = ½ (p − y)²; the half makes its slope in p the difference p − y. The Brier score of a binary
-    prediction is the mean of (p − y)², twice this.
+    .. math:: \ell = \tfrac12 (p - y)^2
 
-    p: finite predictions of any shape. y: finite labels of the same shape, or one label for all.
-    Returns one loss for each prediction.
-    Raises ValueError if either is not finite, or if the shapes differ.
+    The half makes its slope in p the difference p − y. The Brier score of a binary prediction is the
+    mean of (p − y)², twice this.
+
+    :param p: finite predictions of any shape
+    :param y: finite labels of the same shape, or one label for all
+    :returns: one loss for each prediction
+    :raises ValueError: if either is not finite, or if the shapes differ
 
     >>> squared_error([0.5, 1.0], [1, 1])
     array([0.125, 0.   ])

@@ -10,16 +10,20 @@ from cebook_utils.arguments import finite, numbers, real, refuse
 
 
 def central_difference(f, x, h=None):
-    """The gradient of f at x by central differences.
+    r"""The gradient of f at x by central differences.
 
-    ∂f/∂x_i ≈ (f(x + h e_i) − f(x − h e_i)) / 2h, with an error of about h² + ε/h.
+    .. math:: \frac{\partial f}{\partial x_i} \approx \frac{f(x + h e_i) - f(x - h e_i)}{2h}
 
-    f: takes an array of x's shape, returns one real number. x: real, any shape.
-    h: the step; by default ∛ε · max(1, |x_i|), where the two parts of the error are equal, which
-    for |x| ≤ 3 and the losses of this book leaves a relative error below 1e-8.
-    Returns an array of x's shape, in float64.
-    Raises ValueError if x is not real and finite, if h is not positive, or if f does not return one
-    finite real number.
+    The error is about h² + ε/h, where ε is the rounding error of f.
+
+    :param f: takes an array of x's shape, returns one real number
+    :param x: real, any shape
+    :param h: the step; by default the cube root of ε times the larger of 1 and \|x\|, where the two
+        parts of the error are equal. For \|x\| ≤ 3 and the losses of this book that leaves a relative
+        error below 1e-8
+    :returns: an array of x's shape, in float64
+    :raises ValueError: if x is not real and finite, if h is not positive, or if f does not return one
+        finite real number
 
     >>> central_difference(lambda x: x[0] ** 2 * x[1], [3.0, 5.0]).round(6)
     array([30.,  9.])
@@ -39,19 +43,23 @@ def central_difference(f, x, h=None):
 
 
 def complex_step(f, x, h=1e-30):
-    """The gradient of f at x by complex steps.
+    r"""The gradient of f at x by complex steps.
 
-    ∂f/∂x_i ≈ Im f(x + ih e_i) / h, with an error of about h² only: nothing is subtracted, so h may
-    be tiny. For |x| ≤ 3 and the losses of this book the relative error is below 1e-13.
+    .. math:: \frac{\partial f}{\partial x_i} \approx \frac{\operatorname{Im} f(x + ihe_i)}{h}
+
+    The error is about h² only: nothing is subtracted, so h may be tiny. For \|x\| ≤ 3 and the losses of
+    this book the relative error is below 1e-13.
 
     f must be analytic, made of + − × ÷, exp, log and the like. It is silently wrong through
     whatever drops or mixes the imaginary part of *some* terms: abs, norms, a maximum or clipping
-    that compares complex numbers. Branch on x.real instead, or use `central_difference`.
+    that compares complex numbers. Branch on x.real instead, or use :func:`central_difference`.
 
-    f: takes a complex array of x's shape, returns one complex number. x: real, any shape.
-    Returns an array of x's shape, in float64.
-    Raises ValueError if x is not real and finite, if h is not positive, or if f does not return one
-    finite complex number: a real one means that the imaginary part was lost on the way.
+    :param f: takes a complex array of x's shape, returns one complex number
+    :param x: real, any shape
+    :param h: the step
+    :returns: an array of x's shape, in float64
+    :raises ValueError: if x is not real and finite, if h is not positive, or if f does not return one
+        finite complex number: a real one means that the imaginary part was lost on the way
 
     >>> complex_step(lambda x: x[0] ** 2 * x[1], [3.0, 5.0]).round(6)
     array([30.,  9.])
@@ -68,14 +76,18 @@ def complex_step(f, x, h=1e-30):
 
 
 def relative_error(a, b):
-    """How far two arrays are apart, for their size.
+    r"""How far two arrays are apart, for their size.
 
-    |a − b| / max(|a|, |b|) in the Euclidean norm of all entries, and 0 where both are zero. It is
-    not taken entry by entry, which would mean nothing where one entry vanishes. Nor does it mean
-    anything where a and b are rounding errors of zero, as both gradients are at a minimum.
+    .. math:: \frac{\lVert a - b \rVert}{\max(\lVert a \rVert, \lVert b \rVert)}
 
-    a, b: finite, of one shape. Returns a float between 0 and 2.
-    Raises ValueError if either is not finite, or if the shapes differ.
+    The norm is the Euclidean one of all entries, and the error of two zeros is 0. It is not taken entry
+    by entry, which would mean nothing where one entry vanishes. Nor does it mean anything where a and b
+    are rounding errors of zero, as both gradients are at a minimum.
+
+    :param a: finite
+    :param b: finite, of the same shape
+    :returns: a float between 0 and 2
+    :raises ValueError: if either is not finite, or if the shapes differ
 
     >>> relative_error([3.0, 4.0], [3.0, 4.5]).round(3)
     np.float64(0.092)
@@ -95,12 +107,17 @@ def relative_error(a, b):
 
 
 def check_gradient(f, gradient, x, rtol=1e-13, numeric=complex_step):
-    """Compare a derived gradient of f at x with a numerical one, and return the relative error.
+    """Compare a derived gradient of f at x with a numerical one.
 
-    gradient: an array of x's shape, or a function of x that returns one.
-    numeric: `complex_step`, or `central_difference`, for which ask for rtol=1e-8.
-    Raises AssertionError, showing both gradients and the entry in which they differ most, if the
-    shapes differ or the relative error is above rtol; ValueError as the numerical route does.
+    :param f: as the numerical route asks
+    :param gradient: an array of x's shape, or a function of x that returns one
+    :param x: real, any shape
+    :param rtol: the largest relative error allowed
+    :param numeric: :func:`complex_step`, or :func:`central_difference`, for which ask for rtol=1e-8
+    :returns: the relative error
+    :raises AssertionError: if the shapes differ or the relative error is above rtol; it shows both
+        gradients and the entry in which they differ most
+    :raises ValueError: as the numerical route does
 
     >>> def f(x):
     ...     return (x**3).sum()
