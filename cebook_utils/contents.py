@@ -25,9 +25,19 @@ class Cell:
     @property
     def link(self):
         """A link to the section that holds the cell."""
-        if self.heading == self.title:
-            return f"[{self.title}]({self.chapter}.ipynb)"
-        return f"[{self.title}: {self.heading}]({self.chapter}.ipynb#{anchor(self.heading)})"
+        place = "" if self.heading == self.title else f"#{anchor(self.heading)}"
+        return f"[{self.heading}]({self.chapter}.ipynb{place})"
+
+
+def places(cells, note=lambda cells: ""):
+    """Links to the sections of these cells, chapter by chapter, each with a note on its cells."""
+    chapters = {}
+    for cell in cells:
+        chapters.setdefault(cell.title, {}).setdefault(cell.link, []).append(cell)
+    return "<br>".join(
+        f"*{title}*: " + ", ".join(f"{link}{note(here)}" for link, here in sections.items())
+        for title, sections in chapters.items()
+    )
 
 
 def anchor(heading):

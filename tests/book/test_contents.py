@@ -6,7 +6,14 @@ import tomllib
 import pytest
 from notebooks import CHAPTERS, ROOT
 
-from cebook_utils.contents import anchor, cells_of, cells_of_book, chapters_of, tagged
+from cebook_utils.contents import (
+    anchor,
+    cells_of,
+    cells_of_book,
+    chapters_of,
+    places,
+    tagged,
+)
 from cebook_utils.derivation import RECORD
 
 CLAIMS = tomllib.loads((CHAPTERS / "data" / "claims.toml").read_text(encoding="utf-8"))
@@ -41,9 +48,17 @@ def chapter(tmp_path):
 def test_cells_know_their_place_and_what_they_hold(chapter):
     first, second, third = cells_of(chapter)
     assert first.link == "[Title](sample.ipynb)"
-    assert second.link == "[Title: Why `p − y`?](sample.ipynb#why-p--y)"
+    assert second.link == "[Why `p − y`?](sample.ipynb#why-p--y)"
     assert second.records[0]["label"] == "eq-one"
     assert third.refuted and not second.refuted
+
+
+def test_places_name_each_chapter_and_section_once(chapter):
+    first, second, third = cells_of(chapter)
+    shown = places([first, second, third], note=lambda cells: f" ({len(cells)})")
+    assert shown == (
+        "*Title*: [Title](sample.ipynb) (1), [Why `p − y`?](sample.ipynb#why-p--y) (2)"
+    )
 
 
 def test_cells_are_found_by_their_tags(chapter):
@@ -84,15 +99,38 @@ def test_a_tag_that_leads_nowhere_is_found(chapter):
     assert list(tags_that_lead_nowhere(list(cells_of(chapter)))) == ["note-a-1"]
 
 
+def without_a_cell(cells):
+    yield from sorted(KEYS - set(tagged(cells, "covers-")))
+    yield from sorted(QUESTIONS - set(tagged(cells, "answers-question-")), key=int)
+
+
+def test_every_claim_and_every_question_has_a_cell():
+    assert list(without_a_cell(book())) == []
+
+
+def test_a_claim_without_a_cell_is_found():
+    only = "covers-note-primer-7"
+    rest = [cell for cell in book() if only not in cell.tags]
+    assert list(without_a_cell(rest)) == ["note-primer-7"]
+
+
+def unproved(cells):
+    for cell in cells:
+        for record in cell.records:
+            if not all(step["status"] == "proved" for step in record["steps"]):
+                yield record["title"]
+
+
 def test_every_derivation_of_the_book_is_proved():
-    records = [record for cell in book() for record in cell.records]
-    assert records
-    unproved = [
-        record["title"]
-        for record in records
-        if not all(step["status"] == "proved" for step in record["steps"])
-    ]
-    assert unproved == []
+    cells = book()
+    assert any(cell.records for cell in cells)
+    assert list(unproved(cells)) == []
+
+
+def test_a_numeric_step_is_found(chapter):
+    (cell,) = (cell for cell in cells_of(chapter) if cell.records)
+    cell.records[0]["steps"].append({"sign": "=", "status": "numeric", "how": "24 points"})
+    assert list(unproved([cell])) == ["One"]
 
 
 def test_every_derivation_has_a_title_of_its_own():
