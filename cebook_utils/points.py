@@ -4,6 +4,7 @@ Nothing here is shared with the symbolic rules: a definition is what it says, a 
 term by term, and a derivative is a difference quotient at 80 digits or more.
 """
 
+from functools import lru_cache
 from hashlib import blake2b
 
 import sympy as sp
@@ -32,6 +33,10 @@ _HUNDREDTHS = {"real": (-200, 200), "positive": (10, 300), "unit": (3, 97)}
 
 # e to the power of this has half a million million digits before the point.
 _LARGEST_EXPONENT = 10**12
+
+
+# How far the slopes from above and from below may differ, beside what the step itself does.
+_SMOOTH = exact.mpf(10) ** -6
 
 
 class Undefined(ArithmeticError):
@@ -216,7 +221,21 @@ class Point:
         def at(x):
             return self._with(({**moved, key: x}, {}), lambda: self.value(body, bound))
 
-        return (at(here + self._step) - at(here - self._step)) / (2 * self._step)
+        above, below = at(here + self._step), at(here - self._step)
+        if self._may_have_kinks(body):
+            from_above, from_below = above - at(here), at(here) - below
+            if abs(from_above - from_below) > self._step * _SMOOTH:
+                raise Undefined("no derivative at a kink")
+        return (above - below) / (2 * self._step)
+
+    def _may_have_kinks(self, body):
+        definitions = (declared.body for declared in self.setting.names.values())
+        return _has_kink(body) or any(map(_has_kink, filter(None, definitions)))
+
+
+@lru_cache(maxsize=4096)
+def _has_kink(e):
+    return e.has(sp.Abs, Larger, Smaller)
 
 
 def _applied(function):
