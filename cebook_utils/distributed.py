@@ -31,13 +31,18 @@ except ImportError as error:
 def connect(address=None, workers=2, memory_limit="256MB", processes=True):
     """A Dask client: of the scheduler at an address, or of a cluster of its own on this machine.
 
-    address: of a running scheduler, as "tcp://host:port"; the other arguments are then its own
-    affair. Without one, `workers` processes of one thread each are started, which talk over the
-    loopback interface only and end with the client. memory_limit: of each of them; Dask stops
-    giving work to a worker at 80 % of it, and restarts a worker at 95 %. processes: False makes
-    the workers threads of this process, which start at once and have no memory of their own.
-    Returns a `distributed.Client`; use it in a `with` statement, or close it.
-    Raises ValueError if `workers` is not positive; OSError if nobody answers at the address.
+    Without an address, processes of one thread each are started, which talk over the loopback interface
+    only and end with the client. Use it in a `with` statement, or close it.
+
+    :param address: of a running scheduler, as "tcp://host:port"; the rest is then its own affair
+    :param workers: the number of processes
+    :param memory_limit: of each of them; Dask stops giving work to a worker at 80 % of it, and
+        restarts a worker at 95 %
+    :param processes: False makes the workers threads of this process, which start at once and have
+        no memory of their own
+    :returns: a `distributed.Client`
+    :raises ValueError: if `workers` is not positive
+    :raises OSError: if nobody answers at the address
 
     >>> with connect(processes=False) as client:
     ...     client.submit(sum, [1, 2]).result()
@@ -64,14 +69,20 @@ def connect(address=None, workers=2, memory_limit="256MB", processes=True):
 
 
 def over_samples(client, load, shards, theta):
-    """Mean loss of a linear model and its gradient in the weights, sharded over the samples.
+    r"""Mean loss of a linear model and its gradient in the weights, sharded over the samples.
 
-    L = Σ_r Σ_n ℓ_{rn} / Σ_r N_r: each shard r reports its sums and its number of samples N_r.
+    .. math:: L = \sum_r \sum_n \ell_{rn} \Big/ \sum_r N_r
 
-    load: called on a worker with r = 0 … shards − 1, returns the shard's features of shape
-    (N_r, D) and its integer labels of shape (N_r,). theta: weights of shape (C, D).
-    Returns a number and an array of shape (C, D).
-    Raises ValueError as `streaming.batch_sums` does, and whatever `load` raises.
+    Each shard r reports its sums and its number of samples.
+
+    :param client: of Dask, as :func:`connect` returns it
+    :param load: called on a worker with r = 0 … shards − 1, returns the shard's features of shape
+        (N_r, D) and its integer labels of shape (N_r,)
+    :param shards: their number
+    :param theta: weights of shape (C, D)
+    :returns: a number and an array of shape (C, D)
+    :raises ValueError: as :func:`~cebook_utils.streaming.batch_sums` does; and what `load` raises is
+        passed on
 
     >>> def load(r):
     ...     return np.ones((r + 1, 1)), np.zeros(r + 1, int)
@@ -86,17 +97,21 @@ def over_samples(client, load, shards, theta):
 
 
 def over_classes(client, load, shards, X, labels):
-    """Mean loss of a linear model and its gradient in the weights, sharded over the classes.
+    r"""Mean loss of a linear model and its gradient in the weights, sharded over the classes.
 
-    L = 1/N Σ_n (M_n − z_{nc}) + log S_n, where (M, S) merges the pairs of all shards; then each
-    shard alone finds its rows of the gradient, 1/N (P − Y)ᵀ X.
+    .. math:: L = \frac1N \sum_n (m_n - z_{nc}) + \log s_n
 
-    load: called on a worker with s = 0 … shards − 1, returns the number of the shard's first class
-    and its rows of the weights, of shape (V_s, D). X: features of shape (N, D). labels: integer
-    classes of shape (N,).
-    Returns a number, and a list of one array of shape (V_s, D) for each shard.
-    Raises ValueError as `streaming.streaming_softmax_cross_entropy` does, and whatever `load`
-    raises.
+    Here (m, s) merges the pairs of all shards. Then each shard alone finds its rows of the gradient.
+
+    :param client: of Dask, as :func:`connect` returns it
+    :param load: called on a worker with s = 0 … shards − 1, returns the number of the shard's first
+        class and its rows of the weights, of shape (V_s, D)
+    :param shards: their number
+    :param X: features of shape (N, D)
+    :param labels: integer classes of shape (N,)
+    :returns: a number, and a list of one array of shape (V_s, D) for each shard
+    :raises ValueError: as :func:`~cebook_utils.streaming.streaming_softmax_cross_entropy` does; and
+        what `load` raises is passed on
 
     >>> def load(s):
     ...     return 2 * s, np.zeros((2, 1))

@@ -16,13 +16,13 @@ from cebook_utils.losses import softmax_cross_entropy, softmax_cross_entropy_gra
 
 
 def pair(z):
-    """What log-sum-exp needs to know of some of the classes.
+    r"""What log-sum-exp needs to know of some of the classes.
 
-    m = max_k z_k and s = Σ_k e^{z_k − m}, so that log Σ_k e^{z_k} = m + log s.
+    .. math:: m = \max_k z_k, \quad s = \sum_k e^{z_k - m}, \quad \log \sum_k e^{z_k} = m + \log s
 
-    z: logits of shape (…, K); −∞ removes a class. Where all are removed, the pair is (−∞, 0).
-    Returns m and s, each of shape (…).
-    Raises ValueError on NaN and on +∞.
+    :param z: logits of shape (…, K); −∞ removes a class. Where all are removed, the pair is (−∞, 0)
+    :returns: m and s, each of shape (…)
+    :raises ValueError: on NaN and on +∞
 
     >>> m, s = pair([1000.0, 1000.0, -np.inf])
     >>> print(m, s)
@@ -36,11 +36,15 @@ def pair(z):
 
 
 def merge(first, second):
-    """The pair of two parts together, from the pair of each.
+    r"""The pair of two parts together, from the pair of each.
 
-    (a, s) ⊕ (b, t) = (m, s e^{a − m} + t e^{b − m}) with m = max(a, b); (−∞, 0) changes nothing.
+    .. math:: (a, s) \oplus (b, t) = (m,\; s e^{a - m} + t e^{b - m}), \quad m = \max(a, b)
 
-    first, second: pairs of arrays of one shape. Returns such a pair.
+    (−∞, 0) changes nothing.
+
+    :param first: a pair of arrays of one shape
+    :param second: another
+    :returns: such a pair
 
     >>> m, s = merge(pair([1.0, 3.0]), pair([2.0]))
     >>> print(m, s == pair([1.0, 3.0, 2.0])[1])
@@ -55,13 +59,15 @@ def merge(first, second):
 
 
 def streaming_logsumexp(chunks):
-    """Log-sum-exp of logits that come in chunks of classes.
+    r"""Log-sum-exp of logits that come in chunks of classes.
 
-    log Σ_k e^{z_k} = m + log s, where (m, s) is the pair of all chunks. Memory: one chunk.
+    .. math:: \log \sum_k e^{z_k} = m + \log s
 
-    chunks: an iterable of arrays of shape (…, K), K from chunk to chunk as you like.
-    Returns shape (…).
-    Raises ValueError on NaN, on +∞, without chunks, and where no class is left.
+    Here (m, s) is the pair of all chunks. Memory: one chunk.
+
+    :param chunks: an iterable of arrays of shape (…, K), K from chunk to chunk as you like
+    :returns: shape (…)
+    :raises ValueError: on NaN, on +∞, without chunks, and where no class is left
 
     >>> round(streaming_logsumexp([[1000.0], [1000.0, -np.inf]]) - 1000.0, 6)
     np.float64(0.693147)
@@ -74,14 +80,16 @@ def streaming_logsumexp(chunks):
 
 
 def streaming_softmax_cross_entropy(chunks, labels):
-    """Softmax cross-entropy of logits that come in chunks of classes, in nats.
+    r"""Softmax cross-entropy of logits that come in chunks of classes, in nats.
 
-    ℓ = (m − z_c) + log s, where (m, s) is the pair of all chunks and c the label. Memory: one
-    chunk and three numbers a sample.
+    .. math:: \ell = (m - z_c) + \log s
 
-    chunks: an iterable of arrays of shape (…, K). labels: integer classes of shape (…), counted
-    through all chunks from 0. Returns shape (…).
-    Raises ValueError as `streaming_logsumexp` does, and on labels that are no such classes.
+    Here (m, s) is the pair of all chunks and c the label. Memory: one chunk and three numbers a sample.
+
+    :param chunks: an iterable of arrays of shape (…, K)
+    :param labels: integer classes of shape (…), counted through all chunks from 0
+    :returns: shape (…)
+    :raises ValueError: as :func:`streaming_logsumexp` does, and on labels that are no such classes
 
     >>> streaming_softmax_cross_entropy([[1.0, 2.0], [3.0]], 1).round(4)
     np.float64(1.4076)
@@ -92,14 +100,17 @@ def streaming_softmax_cross_entropy(chunks, labels):
 
 
 def streaming_softmax_cross_entropy_grad(chunks, labels):
-    """The gradient of `streaming_softmax_cross_entropy` in the logits, chunk by chunk.
+    r"""The gradient of :func:`streaming_softmax_cross_entropy` in the logits, chunk by chunk.
 
-    ∂ℓ/∂z_k = p_k − y_k with p_k = e^{z_k − m}/s: one pass for the pair (m, s) of all chunks, and a
-    second one for the gradient. Memory: one chunk and three numbers a sample.
+    .. math:: \frac{\partial \ell}{\partial z_k} = p_k - y_k, \quad p_k = e^{z_k - m}/s
 
-    chunks: as for the loss, but to be run through twice: a list, or an object such as
-    `ClassChunks`. labels: as for the loss. Yields an array of each chunk's shape.
-    Raises ValueError as the loss does, and if `chunks` can be run through only once.
+    One pass finds the pair (m, s) of all chunks, a second one the gradient. Memory: one chunk and three
+    numbers a sample.
+
+    :param chunks: as for the loss, but to be run through twice: a list, or :class:`ClassChunks`
+    :param labels: as for the loss
+    :returns: an iterator over arrays of each chunk's shape
+    :raises ValueError: as the loss does, and if `chunks` can be run through only once
 
     >>> for gradient in streaming_softmax_cross_entropy_grad([[1.0, 2.0], [3.0]], 0):
     ...     print(gradient.round(3))
@@ -119,12 +130,14 @@ def streaming_softmax_cross_entropy_grad(chunks, labels):
 class ClassChunks:
     """The logits of a linear model, one chunk of classes at a time.
 
-    Z = X θᵀ, but of its C columns no more than `chunk` exist at once.
+    Z = X θᵀ, but of its C columns no more than `chunk` exist at once. Runs through arrays of shape
+    (N, chunk), the last of which may be narrower.
 
-    X: features of shape (N, D). theta: weights of shape (C, D). chunk: a number of classes.
-    Runs through arrays of shape (N, chunk), the last of which may be narrower.
-    Raises ValueError if the shapes do not fit, if chunk is not positive, and where X or theta is not
-    finite.
+    :param X: features of shape (N, D)
+    :param theta: weights of shape (C, D)
+    :param chunk: a number of classes
+    :raises ValueError: if the shapes do not fit, if chunk is not positive, and where X or theta is
+        not finite
 
     >>> X, theta = np.eye(2), np.arange(6.0).reshape(3, 2)
     >>> [z.shape for z in ClassChunks(X, theta, chunk=2)]
@@ -226,14 +239,17 @@ def _some(parts):
 
 
 def batch_sums(X, labels, theta):
-    """What the mean loss of a linear model needs to know of some of the samples.
+    r"""What the mean loss of a linear model needs to know of some of the samples.
 
-    Σ_n ℓ_n, the gradient Σ_n (p_n − y_n) x_nᵀ in the weights, and the number of samples. Sums, not
-    means: the mean of the means of unequal batches is not the mean.
+    .. math:: \sum_n \ell_n, \qquad \sum_n (p_n - y_n)\, x_n^\top, \qquad N
 
-    X: features of shape (N, D). labels: as for `softmax_cross_entropy`. theta: shape (C, D).
-    Returns a number, an array of shape (C, D) and the number N.
-    Raises ValueError if the shapes do not fit, and where X or theta is not finite.
+    Sums, not means: the mean of the means of unequal batches is not the mean.
+
+    :param X: features of shape (N, D)
+    :param labels: as for :func:`~cebook_utils.losses.softmax_cross_entropy`
+    :param theta: weights of shape (C, D)
+    :returns: a number, an array of shape (C, D) and the number N
+    :raises ValueError: if the shapes do not fit, and where X or theta is not finite
 
     >>> loss, gradient, count = batch_sums([[1.0], [1.0]], [0, 1], [[0.0], [0.0]])
     >>> print(loss.round(4), gradient.ravel(), count)
@@ -253,13 +269,16 @@ def add_sums(first, second):
 
 
 def mean_over_batches(batches, theta):
-    """Mean loss of a linear model and its gradient in the weights, over samples that come in batches.
+    r"""Mean loss of a linear model and its gradient in the weights, over samples that come in batches.
 
-    L = Σ_b Σ_n ℓ_n / Σ_b N_b, and the same of the gradients. Memory: one batch.
+    .. math:: L = \sum_b \sum_n \ell_{bn} \Big/ \sum_b N_b
 
-    batches: an iterable of X and labels, as for `batch_sums`, of any sizes. theta: shape (C, D).
-    Returns a number and an array of shape (C, D).
-    Raises ValueError as `batch_sums` does, and if there is no sample.
+    The same is done with the gradients. Memory: one batch.
+
+    :param batches: an iterable of X and labels, as for :func:`batch_sums`, of any sizes
+    :param theta: weights of shape (C, D)
+    :returns: a number and an array of shape (C, D)
+    :raises ValueError: as :func:`batch_sums` does, and if there is no sample
 
     >>> L, gradient = mean_over_batches([([[1.0]], [0]), ([[1.0]], [1])], [[0.0], [0.0]])
     >>> print(L.round(4), gradient.ravel())
