@@ -210,7 +210,8 @@ def sigmoid_binary_cross_entropy_grad(logits, labels):
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.91.
     """
     z, y = logits_and_binary_labels(logits, labels)
-    return sigmoid(z) - y
+    # p − y with p = p y + p (1 − y) and 1 − p = σ(−z): no digit is lost where p is close to y.
+    return (1 - y) * sigmoid(z) - y * sigmoid(-z)
 
 
 def softmax_cross_entropy(logits, labels):
