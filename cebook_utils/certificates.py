@@ -110,13 +110,12 @@ class Certificate:
         for stage in stages(e, self._claim):
             try:
                 gap = normal(stage)
-                sign = normal.sign(gap)
+                if normal.is_zero(gap):
+                    return not strict
+                if normal.sign(gap) > 0:
+                    return True
             except NotNormal:
                 continue
-            if normal.is_zero(gap):
-                return not strict
-            if sign > 0:
-                return True
         return False
 
 
