@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cebook_utils.derivation import RECORD
+from cebook_utils.errors import ReadingError, StepError
+
+_REFUSALS = (StepError.__name__, ReadingError.__name__)
 
 
 @dataclass(frozen=True)
@@ -99,5 +102,5 @@ def _cell(chapter, title, heading, cell):
         heading,
         tuple(cell["metadata"].get("tags", ())),
         tuple(part[RECORD] for part in data if RECORD in part),
-        any(output.get("ename") == "StepError" for output in cell["outputs"]),
+        any(output.get("ename") in _REFUSALS for output in cell["outputs"]),
     )

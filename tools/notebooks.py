@@ -19,6 +19,9 @@ from nbclient.exceptions import CellExecutionError
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ROOT / "chapters"
 
+# These pages are made from the stored outputs of the others, so they come last.
+MADE_FROM_OTHERS = ("coverage", "questions", "results")
+
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 NOTEBOOK_METADATA = ("myst",)
 CELL_METADATA = ("tags", "mystnb")
@@ -83,7 +86,9 @@ def refresh(path):
 def chosen(names):
     """The files of the named chapters, or of all of them if none is named."""
     if not names:
-        return sorted(CHAPTERS.glob("*.ipynb"))
+        return sorted(
+            CHAPTERS.glob("*.ipynb"), key=lambda path: (path.stem in MADE_FROM_OTHERS, path.stem)
+        )
     paths = [CHAPTERS / f"{name}.ipynb" for name in names]
     missing = [path.stem for path in paths if not path.exists()]
     if missing:
