@@ -100,6 +100,8 @@ def power(x, y):
         for _ in range(abs(whole)):
             result = times(result, base)
         return result
+    if not isinstance(x, Dual) and x == 0 and plain(y) > 0:
+        return mpf(0)
     return exponential(times(y, logarithm(x)))
 
 

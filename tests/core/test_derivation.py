@@ -436,10 +436,31 @@ def test_what_can_be_proved_is_proved_also_with_numeric():
 
 
 def test_a_step_without_a_value_anywhere_is_refused():
-    for before, after in [("log(-s)", "log(-s)"), ("1/(a-a)", "1/(b-b)"), ("log(-1)", "0")]:
+    for before, after in [
+        ("log(-s)", "log(-s)"),
+        ("1/(a-a)", "1/(b-b)"),
+        ("log(-1)", "0"),
+        ("sqrt(-3)", "sqrt(-3)"),
+    ]:
         chain = Derivation("Nowhere", squares())
         with pytest.raises(StepError):
             chain.start(before).equals(after, because="")
+
+
+def test_a_gap_that_may_divide_zero_by_zero_holds_where_it_has_a_value():
+    """At t = 0 the quotient is 0/0, which once broke the search for a certificate."""
+    setting = Setting().index("i", "C").binary("t")
+    chain = Derivation("Somewhere", setting).start("Π(i, t+t)/Π(i, t+t)")
+    assert chain.at_least("0", because="").steps[-1].status == "proved"
+
+
+def test_there_is_no_slope_at_a_kink():
+    setting = Setting().real("z").let("h", "max(0, 1-z)")
+    for value in ("-1/2", "-1", "0"):
+        chain = Derivation("Kink", setting).start("D(h, z)").at("z = 1")
+        fails(chain.equals, value)
+    chain = Derivation("Beside the kink", setting).start("D(h, z)").at("z = 1/2")
+    assert chain.equals("-1", because="").steps[-1].status == "proved"
 
 
 # --- what is shown --------------------------------------------------------------------------
