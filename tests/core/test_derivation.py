@@ -224,7 +224,13 @@ def test_what_is_true_but_no_certificate_is_not_proved(before, after, gap):
 
 @pytest.mark.parametrize(
     ("before", "after", "gap"),
-    [("a**3 + 8", "0", "a**3 + 8"), ("a", "-2", "a + 2"), ("s - 1/20", "0", "s - 1/20")],
+    [
+        ("a**3 + 8", "0", "a**3 + 8"),
+        ("a", "-2", "a + 2"),
+        ("s - 1/20", "0", "s - 1/20"),
+        ("a", "-3", "abs(a + 3)"),  # never negative, but the difference only for a ≥ -3
+        ("a", "-2", "sqrt((a + 2)**2)"),
+    ],
 )
 def test_a_gap_that_is_never_negative_where_it_is_tried_is_not_proved(before, after, gap):
     """Real names are tried between -2 and 2: what holds only there is no inequality."""
