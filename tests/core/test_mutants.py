@@ -15,7 +15,8 @@ from cebook_utils.proving import Proof, prove_equal
 from cebook_utils.refuting import Search, find_counterexample
 
 MUTANTS = all_mutants()
-SAMPLE = sample(MUTANTS, 160)
+DEEP = [mutant for mutant in MUTANTS if mutant.step.row.subject == "backprop"]  # half a second each
+SAMPLE = sample([mutant for mutant in MUTANTS if mutant not in set(DEEP)], 150) + DEEP[::70]
 
 
 def test_there_are_many_mutants_of_every_kind():
@@ -39,7 +40,7 @@ def test_a_mutant_is_refused_or_is_a_right_step(mutant):
 
 def test_mutants_are_refused_for_the_reason_that_they_are_wrong():
     """Not because something breaks: most have a counterexample."""
-    ways = [refusal(mutant) for mutant in SAMPLE if mutant.step.row.subject == "softmax"]
+    ways = [refusal(mutant) for mutant in SAMPLE[::2] if mutant.step.row.subject == "softmax"]
     assert ways.count("refuted") > len(ways) / 2 > 5
 
 
@@ -55,7 +56,7 @@ def test_a_core_that_takes_anything_is_found_out(monkeypatch):
 
 FOR_THE_PROVER = [
     mutant
-    for mutant in SAMPLE[::6]
+    for mutant in SAMPLE[::8]
     if mutant.step.relation == "="
     and mutant.slip != "transposed"  # most of these cannot be read at all
     and mutant.step.row.subject != "backprop"  # a prover without the search takes its time there
