@@ -13,7 +13,7 @@ _SMALL_FACTORS = tuple(sp.Rational(n, 4) for n in (-8, -4, -2, -1, 1, 2, 3, 6, 8
 
 
 def hints(claim, example, facts):
-    """The first hint of each kind that turns a refuted claim into one that holds."""
+    """The first hint that turns a refuted claim into one that holds, or none."""
     kinds = (_missing_fact,) if claim.relation != "=" else _KINDS
     for kind in kinds:
         hint = next(kind(claim, example, facts), None)
