@@ -32,7 +32,7 @@ _HUNDREDTHS = {"real": (-200, 200), "positive": (10, 300), "unit": (3, 97)}
 
 
 # e to the power of this has half a million million digits before the point.
-_LARGEST_EXPONENT = 10**12
+_LARGEST_EXPONENT = exact.mpf(10) ** 12
 
 
 # How far the slopes from above and from below may differ, beside what the step itself does.
@@ -59,11 +59,12 @@ class Point:
         self.sizes = sizes
         self.indices = indices
         self.values = {}
-        self.visits = 0
         # A central difference errs by about step², and by 10**-digits / step.
         self._step = exact.mpf(10) ** -(exact.dps // 4)
-        self._defined = {}
         self._moved = {}
+        self._defined = {}
+        # What the definitions are worth, for each way in which names are moved.
+        self._tables = {frozenset(): self._defined}
         self._rules = {}
         for fact in cited:
             head = fact.left.body if fact.kind == "sums to one" else fact.left
@@ -73,10 +74,9 @@ class Point:
 
     def value(self, e, bound=None):
         """The value of an expression; `bound` holds the indices of the sums around it."""
-        self.visits += 1
         bound = bound or {}
         if e.is_Rational:
-            return exact.mpf(e.p) / e.q
+            return _number(e, exact.prec)
         handler = _HANDLERS.get(type(e))
         if handler is not None:
             return handler(self, e, bound)
@@ -135,7 +135,8 @@ class Point:
             return exact.mpf(weights[indices[-1] - 1]) / sum(weights)
         if declared.kind == "binary":
             return exact.mpf(self._raw(name, indices, 0, 1))
-        low, high = _HUNDREDTHS[declared.kind]
+        # Between 0 and 1, a defined name has logarithms and roots, as 1 minus it has.
+        low, high = _HUNDREDTHS.get(declared.kind, _HUNDREDTHS["unit"])
         # Zero is left out: there abs and max have no derivative.
         return exact.mpf(self._raw(name, indices, low, high) or high) / 100
 
@@ -146,11 +147,12 @@ class Point:
 
     def _unmoved(self, evaluate):
         """Values are drawn at the point itself, also inside a difference quotient."""
-        return self._with(({}, self._defined if not self._moved else {}), evaluate)
+        return self._moved_to({}, evaluate)
 
-    def _with(self, state, evaluate):
+    def _moved_to(self, moved, evaluate):
         saved = self._moved, self._defined
-        self._moved, self._defined = state
+        table = self._tables.setdefault(frozenset(moved.items()), {})
+        self._moved, self._defined = moved, table
         try:
             return evaluate()
         finally:
@@ -164,12 +166,12 @@ class Point:
     def _mul(self, e, bound):
         """A product; what a vanishing delta leaves out need not have a value, and 0 log 0 = 0."""
         product, missing = exact.mpf(1), None
-        for factor in sorted(e.args, key=lambda f: not f.has(sp.KroneckerDelta)):
+        for factor, may_leave_out in _deltas_first(e):
             try:
                 product *= self.value(factor, bound)
             except LogOfZero as error:
                 missing = error
-            if product == 0 and factor.has(sp.KroneckerDelta):
+            if may_leave_out and product == 0:
                 return product
         if missing is not None and product != 0:
             raise missing
@@ -219,7 +221,7 @@ class Point:
         here, moved = self._named(key), self._moved
 
         def at(x):
-            return self._with(({**moved, key: x}, {}), lambda: self.value(body, bound))
+            return self._moved_to({**moved, key: x}, lambda: self.value(body, bound))
 
         above, below = at(here + self._step), at(here - self._step)
         if self._may_have_kinks(body):
@@ -231,6 +233,32 @@ class Point:
     def _may_have_kinks(self, body):
         definitions = (declared.body for declared in self.setting.names.values())
         return _has_kink(body) or any(map(_has_kink, filter(None, definitions)))
+
+
+class FreePoint(Point):
+    """A point at which a defined name has a drawn value too, as if it had no definition."""
+
+    def _named(self, key):
+        if key not in self.values:
+            self.values[key] = self._drawn(key, self.setting.names[key[0]])
+        return self.values[key]
+
+    def _call(self, e, bound):
+        # Equal arguments are equal to many more digits than these.
+        arguments = (exact.nstr(self.value(argument, bound), DIGITS // 2) for argument in e.args)
+        return self._named((name_of(e), tuple(arguments)))
+
+
+@lru_cache(maxsize=4096)
+def _number(e, precision):
+    return exact.mpf(e.p) / e.q
+
+
+@lru_cache(maxsize=4096)
+def _deltas_first(product):
+    """The factors of a product, each with whether there is a delta in it."""
+    factors = [(factor, factor.has(sp.KroneckerDelta)) for factor in product.args]
+    return sorted(factors, key=lambda factor: not factor[1])
 
 
 @lru_cache(maxsize=4096)

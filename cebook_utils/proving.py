@@ -8,6 +8,7 @@ from cebook_utils.calculus import NoRule, unfoldings
 from cebook_utils.cases import Cases
 from cebook_utils.normal_form import NormalForm
 from cebook_utils.quotients import NotNormal
+from cebook_utils.refuting import could_vanish
 from cebook_utils.vocabulary import (
     Deriv,
     ProductOver,
@@ -29,7 +30,7 @@ def prove_equal(claim, theorems=()):
     difference = claim.left - claim.right
     cited, used = _with_theorems(difference, theorems)
     for e in stages(cited, claim):
-        how = _zero(e, claim)
+        how = _zero(e, claim) if could_vanish(e, claim) else None
         if how is not None:
             return Proof("; ".join([*(f"by {title!r}" for title in used), how]))
     return None

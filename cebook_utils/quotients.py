@@ -79,15 +79,26 @@ class Quotients:
 
 def _fraction(e):
     generators = {}
-    quotient = sp.cancel(sp.together(_in_generators(e, generators)))
+    quotient = _in_generators(e, generators)
     if quotient.has(sp.zoo, sp.nan, sp.oo):
         raise NotNormal("a division by zero")
     back = {generator: part for part, generator in generators.items()}
-    numerator, denominator = (sp.expand(part) for part in sp.fraction(quotient))
+    numerator, denominator = _cancelled(quotient, tuple(back))
     # -1/(b - a) and 1/(a - b) are the same: the first term of a denominator is positive.
     if _leading_sign(denominator, back) < 0:
         numerator, denominator = sp.expand(-numerator), sp.expand(-denominator)
     return numerator, denominator, back
+
+
+def _cancelled(quotient, generators):
+    """Numerator and denominator without a common factor."""
+    if not generators:
+        return sp.fraction(quotient)
+    try:
+        element = sp.field(generators, sp.ZZ)[0].from_expr(quotient)
+    except ZeroDivisionError:
+        raise NotNormal("a division by zero") from None
+    return element.numer.as_expr(), element.denom.as_expr()
 
 
 def _in_generators(e, generators):

@@ -4,19 +4,20 @@ How far it looks depends on the claim alone, never on a clock, so the same claim
 answer everywhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import product
 
 import sympy as sp
 
-from cebook_utils.points import Point, Undefined, exact
+from cebook_utils.points import FreePoint, Point, Undefined, exact
 from cebook_utils.setting import Setting
 
-ENOUGH_POINTS = 24
+# An equation that is wrong is wrong almost everywhere, and so is a limit; an inequality may fail
+# in a corner only.
+_ENOUGH_POINTS = {"=": 12, "→": 8, "≤": 24, "≥": 24, "<": 24, ">": 24}
 _TRIALS = 24
 _PLACES = 8
-_MOST_VISITS = 120_000
 # The m-th size of a setting is the m-th number of a row; a row starts again when it ends.
 _SIZES = ((2,), (3, 2), (1,), (2, 3, 4), (4, 3, 2))
 _TOLERANCE = exact.mpf(10) ** -18
@@ -102,12 +103,12 @@ def holds_where_tried(claim, seed=0):
 
 def find_counterexample(claim, seed=0):
     """Look for a point at which a claim fails."""
-    points = undefined = visits = 0
-    letters = _letters(claim)
+    points = undefined = 0
+    letters, least = _letters(claim), _largest_written_index(claim)
     for trial in range(_TRIALS):
-        if trial >= len(_SIZES) and (points >= ENOUGH_POINTS or visits > _MOST_VISITS):
+        if trial >= len(_SIZES) and points >= _ENOUGH_POINTS[claim.relation]:
             break
-        sizes = _sizes(claim, trial)
+        sizes = _sizes(claim.setting, least, trial)
         for indices in _places(claim.setting, letters, sizes, trial):
             point = Point(
                 claim.setting, f"{seed}:{trial}", sizes, indices, claim.cited, claim.fixed
@@ -118,12 +119,26 @@ def find_counterexample(claim, seed=0):
                 undefined += 1
                 continue
             points += 1
-            visits += point.visits
             if not holds:
                 values = dict(sorted(values.items()))
                 example = Counterexample(sizes, indices, values, left, right)
                 return Search(points, example)
     return Search(points if points >= undefined else 0, None)
+
+
+def could_vanish(e, claim):
+    """Whether an expression is 0 where the names have free values, the defined ones too.
+
+    If it is not, no rewriting that leaves the names alone can show that it is 0.
+    """
+    claim = replace(claim, left=e)
+    sizes = _sizes(claim.setting, _largest_written_index(claim), 1)
+    place = _places(claim.setting, _letters(claim), sizes, 1)[-1]
+    try:
+        value = FreePoint(claim.setting, "free", sizes, place, claim.cited).value(e)
+    except Undefined:
+        return True
+    return abs(value) <= _TOLERANCE
 
 
 def _compare(claim, point):
@@ -170,10 +185,9 @@ def _letters(claim):
     return sorted(letters, key=str)
 
 
-def _sizes(claim, trial):
+def _sizes(setting, least, trial):
     row = _SIZES[trial % len(_SIZES)]
-    least = _largest_written_index(claim)
-    return {size: max(row[m % len(row)], least) for m, size in enumerate(claim.setting.sizes())}
+    return {size: max(row[m % len(row)], least) for m, size in enumerate(setting.sizes())}
 
 
 def _largest_written_index(claim):
