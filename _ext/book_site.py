@@ -30,8 +30,16 @@ QUIET_SEARCH = 'DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY &&= location.protocol 
 UNWANTED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments")
 UNWANTED_STYLES = ("sphinx-thebe.css",)
 
+# A formula within a line, which the browser would part from the brackets and stops around it.
+FORMULA = r'<span class="math [^"]*">[^<]*</span>'
+BEFORE, AFTER = "[(\\[“‘]", "[-.,;:?!)\\]”’]"
+
 # (what the theme writes, what the page says instead)
 REPAIRS = (
+    (
+        rf"({BEFORE}+{FORMULA}{AFTER}*|{FORMULA}{AFTER}+)",
+        r'<span class="unbroken">\1</span>',
+    ),
     # 1.5 MB that draw the icons which the theme's style sheet draws already.
     (r'\s*<!-- So that users can add custom icons -->\s*<script [^>]*fontawesome\.js[^>]*></script>', ""),
     # The same meta element is written three times.

@@ -85,6 +85,17 @@ def renders_markup(visitor):
         yield f"the reader sees source: {around!r}"
 
 
+def keeps_formulas_and_stops_together(visitor):
+    parted = visitor.page.eval_on_selector_all(
+        "main span.math",
+        """all => all
+            .filter(e => /^[.,;:?!)\\]”’]/.test(e.nextSibling?.nodeValue ?? ''))
+            .filter(e => getComputedStyle(e.parentNode).whiteSpace != 'nowrap')
+            .map(e => e.parentNode.textContent.slice(0, 80))""",
+    )
+    yield from (f"a line may end between a formula and its stop: {text!r}" for text in parted)
+
+
 def describes_images(visitor):
     sources = visitor.page.eval_on_selector_all(
         "main img",
@@ -153,6 +164,7 @@ def _violations(page, rules):
 CHECKS = (
     renders_mathematics,
     renders_markup,
+    keeps_formulas_and_stops_together,
     describes_images,
     fits_a_phone,
     # They thin out the page.

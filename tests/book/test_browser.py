@@ -85,6 +85,10 @@ BROKEN = [
     (page_checks.renders_markup, "<p>The loss is $$x$$.</p>"),
     (page_checks.renders_markup, r"<p>\begin{aligned} x \end{aligned}</p>"),
     (page_checks.renders_markup, "<p>See {eq}`eq-loss`.</p>"),
+    (
+        page_checks.keeps_formulas_and_stops_together,
+        "<p><span class='math'><mjx-container>x</mjx-container></span>.</p>",
+    ),
     (page_checks.describes_images, "<img src='data:,' alt=''>"),
     (page_checks.describes_images, "<img src='data:,' alt='../_images/0123.svg'>"),
     (page_checks.is_accessible, "<button></button>"),
