@@ -39,6 +39,17 @@ def latex_name(name, names):
     return name if len(name) == 1 else rf"\mathrm{{{name}}}".replace("_", r"\_")
 
 
+def look_alike(one, other):
+    """Whether a reader could take one declared name for another: `z1` looks like `z[1]`."""
+    looks = [latex_name(declared.name, {declared.name: declared}) for declared in (one, other)]
+    return looks[0] == looks[1] or any(
+        len(family.ranges) == 1
+        and family.kind != "index"
+        and re.fullmatch(re.escape(looks[at]) + r"_\{?\d+\}?", looks[1 - at])
+        for at, family in enumerate((one, other))
+    )
+
+
 class _Printer:
     """Each method returns the LaTeX, how tightly it holds, and whether it is open to the right.
 

@@ -13,7 +13,7 @@ from cebook_utils.names import (
     convex_with_minimum_zero_at_one,
     specifications,
 )
-from cebook_utils.printing import latex, latex_name
+from cebook_utils.printing import latex, latex_name, look_alike
 from cebook_utils.reading import read
 from cebook_utils.vocabulary import index_symbol, name_of, occurrences
 
@@ -32,7 +32,8 @@ class Setting:
     Raises
     ------
     ReadingError
-        if a name is declared twice or used before its declaration, or cannot be read.
+        if a name is declared twice, looks like another on the page, is used before its
+        declaration, or cannot be read.
 
     Examples
     --------
@@ -206,6 +207,9 @@ class Setting:
         # D(f, v) is a derivative, and D alone the number of features.
         if name in syntax.RESERVED and (name, declared.kind) != (syntax.DERIVATIVE, "size"):
             raise ReadingError(name, 0, f"{name!r} has a meaning of its own in every formula")
+        for other in self.names.values():
+            if look_alike(declared, other):
+                raise ReadingError(name, 0, f"{name!r} would look like {other.name!r} on the page")
         self.names[name] = declared
 
     def _domain(self, kind, names, latex_of_name):

@@ -5,13 +5,13 @@ import ast
 from hypothesis import strategies as st
 
 LETTERS = {"i": "C", "k": "C", "n": "N"}
-FAMILIES = {"a": 0, "b": 0, "ε": 0, "z1": 0, "CE": 0, "z": 1, "y": 2, "W3": 2, "θ": 2}
+FAMILIES = {"a": 0, "b": 0, "ε": 0, "u1": 0, "CE": 0, "z": 1, "y": 2, "W3": 2, "θ": 2}
 FUNCTIONS = {"σ", "softplus"}
 
 
 def vocabulary(setting):
     """The names that the formulas are made of, declared in a setting."""
-    setting.index("i k", "C").index("n", "N").real("a b ε z1 CE")
+    setting.index("i k", "C").index("n", "N").real("a b ε u1 CE")
     setting.real("z[i] y[n,i] W3[n,k] θ[n,k]")
     return setting.let("σ(t)", "1/(1+exp(-t))").let("softplus(t)", "log(1+exp(t))")
 

@@ -108,7 +108,7 @@ PRINTED = [
     ("D(D(a, z[k]), b)", "a mixed derivative"),
     ("D(D(a, z[k]), z[k])", "a second derivative"),
     ("D(a*b, z[k])**2", "a power of a derivative"),
-    ("z1*W3[n,k]**2", "names with digits"),
+    ("u1*W3[n,k]**2", "names with digits"),
 ]
 
 

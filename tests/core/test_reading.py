@@ -382,3 +382,24 @@ def test_text_that_would_act_if_evaluated_does_nothing(tmp_path):
         with pytest.raises(StepError):
             Derivation("Evaluated", setting()).start(text)
     assert not mark.exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (lambda s: s.real("z[i]"), lambda s: s.real("z1")),
+        (lambda s: s.real("z1"), lambda s: s.real("z[i]")),
+        (lambda s: s.real("z[i]"), lambda s: s.let("z2", "1")),
+        (lambda s: s.real("a", latex=r"\bar z"), lambda s: s.unit("b", latex=r"\bar z")),
+        (lambda s: s.real("λ"), lambda s: s.let("q", "1", latex=r"\lambda")),
+    ],
+)
+def test_two_names_that_would_look_alike_are_refused(first, second):
+    setting = first(Setting().index("i", "C"))
+    with pytest.raises(ReadingError, match="would look like"):
+        second(setting)
+
+
+def test_names_that_a_reader_can_tell_apart_are_accepted():
+    setting = Setting().index("i j", "C").real("z[i] W[i,j] y1 z12k").let("W1", "1")
+    assert {"z", "W", "W1", "y1", "z12k"} <= set(setting.names)
