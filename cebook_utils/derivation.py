@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import sympy as sp
+
 from cebook_utils.certificates import prove_ordered
 from cebook_utils.display import aligned, label, overall, plain, plain_line, record, report
 from cebook_utils.errors import ReadingError, StepError
@@ -10,7 +12,7 @@ from cebook_utils.explaining import explain
 from cebook_utils.limits import prove_limit
 from cebook_utils.places import read_approach, read_limit, read_point
 from cebook_utils.proving import prove_equal
-from cebook_utils.refuting import Claim, find_counterexample
+from cebook_utils.refuting import Claim, find_counterexample, holds_where_tried
 from cebook_utils.steps import Step, Theorem
 
 # The media type under which a notebook stores what a derivation proved.
@@ -154,6 +156,7 @@ class Derivation:
                 f'Step {number} of "{self.title}": the two sides have no value at the points '
                 f"that were tried (a division by zero, the logarithm of a negative number?)."
             )
+        self._check_divisors(last, step, number)
         self._check_gap(claim, gap, number)
         proof = self._proof(step, claim, gap)
         if proof is not None:
@@ -167,6 +170,13 @@ class Derivation:
             self.setting, last.formula.expr, step.relation, step.formula.expr,
             self._facts(step.using), step.fixed, step.approach,
         )  # fmt: skip
+
+    def _check_divisors(self, last, step, number):
+        """What is 0 everywhere divides nothing, also where SymPy has cancelled it."""
+        for divisor in (*last.formula.divisors, *step.formula.divisors):
+            zero = Claim(self.setting, divisor, "=", sp.Integer(0))
+            if not divisor.has(sp.Dummy) and holds_where_tried(zero):
+                raise StepError(f'Step {number} of "{self.title}" divides by what is always 0.')
 
     def _check_gap(self, claim, gap, number):
         """A certificate has to be the difference of the two sides."""

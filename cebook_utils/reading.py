@@ -6,7 +6,7 @@ that its name was declared with.
 """
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sympy as sp
 
@@ -35,19 +35,23 @@ class Formula:
     text: str
     tree: ast.AST
     expr: sp.Expr
+    divisors: tuple = ()  # what it divides by, even where SymPy has cancelled it
 
 
 def read(text, names):
     """The formula in a string, given the declared names."""
     tree = syntax.parse(text)
     text = syntax.tidy(text)
-    return Formula(text, tree, _Reader(text, names).expression(tree, {}))
+    reader = _Reader(text, names)
+    expr = reader.expression(tree, {})
+    return Formula(text, tree, expr, tuple(reader.divisors))
 
 
 @dataclass(frozen=True)
 class _Reader:
     text: str
     names: dict
+    divisors: list = field(default_factory=list)
 
     def expression(self, node, bound):
         match node:
@@ -97,6 +101,7 @@ class _Reader:
             case ast.Div() if right == 0:
                 raise refuse(node.right, self.text, "this divides by zero")
             case ast.Div():
+                self.divisors.append(right)
                 return left / right
             case _:
                 return self._power(node, left, right)
@@ -110,6 +115,8 @@ class _Reader:
             bits = max(abs(base.p), base.q).bit_length() * abs(exponent)
             if bits > _MOST_BITS or (base == 0 and exponent < 0):
                 raise refuse(node, self.text, "this power is too large to be read")
+        if exponent.is_negative:
+            self.divisors.append(base)
         return base**exponent
 
     def _index(self, node, bound):

@@ -200,6 +200,36 @@ def test_a_lemma_with_a_pole_is_not_proved():
         Setting().lemma("g(t)", "1/(t-2)**2 - 1 - 2*(t-1)")
 
 
+# --- a quotient of nothing ------------------------------------------------------------------
+
+
+def test_sympy_cancels_a_quotient_of_zeros():
+    """It cannot know that this derivative is 0; so we ask what a step divides by."""
+    slope = classes().real("a b").read("D(b, a)").expr
+    assert slope / slope == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("D(b, a)/D(b, a)", "1"),
+        ("D(b, a)**(-1)*D(b, a)", "1"),
+        ("a", "a*D(p[i], a)/D(p[i], a)"),
+        ("q/q", "1"),
+    ],
+)
+def test_what_is_always_zero_divides_nothing(before, after):
+    setting = classes().real("a b").let("q", "a - a")
+    with pytest.raises(StepError, match="divides by what is always 0"):
+        Derivation("Quotient of zeros", setting).start(before).equals(after)
+
+
+def test_what_is_zero_somewhere_divides():
+    setting = classes().real("a b")
+    assert proved(setting, "(a**2 - b**2)/(a - b)", "a + b")
+    assert proved(setting, "D(p[i], z[k])/D(p[i], z[k])", "1")
+
+
 # --- the same bytes on every run ------------------------------------------------------------
 
 OUTPUTS = """
