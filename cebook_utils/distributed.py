@@ -81,8 +81,8 @@ def over_samples(client, load, shards, theta):
     :param shards: their number
     :param theta: weights of shape (C, D)
     :returns: a number and an array of shape (C, D)
-    :raises ValueError: as :func:`~cebook_utils.streaming.batch_sums` does; and what `load` raises is
-        passed on
+    :raises ValueError: without shards, and as :func:`~cebook_utils.streaming.batch_sums` does; and
+        what `load` raises is passed on
 
     >>> def load(r):
     ...     return np.ones((r + 1, 1)), np.zeros(r + 1, int)
@@ -91,6 +91,7 @@ def over_samples(client, load, shards, theta):
     >>> print(L.round(4), gradient.ravel())
     0.6931 [-0.5  0.5]
     """
+    _refuse_none(shards)
     theta = _held(client, theta)
     sums = client.map(_sums_of_shard, range(shards), load=load, theta=theta, pure=False)
     return means(_combined(client, add_sums, sums).result())
@@ -99,7 +100,7 @@ def over_samples(client, load, shards, theta):
 def over_classes(client, load, shards, X, labels):
     r"""Mean loss of a linear model and its gradient in the weights, sharded over the classes.
 
-    .. math:: L = \frac1N \sum_n (m_n - z_{nc}) + \log s_n
+    .. math:: L = \frac1N \sum_n \bigl((m_n - z_{nc}) + \log s_n\bigr)
 
     Here (m, s) merges the pairs of all shards. Then each shard alone finds its rows of the gradient.
 
@@ -110,8 +111,9 @@ def over_classes(client, load, shards, X, labels):
     :param X: features of shape (N, D)
     :param labels: integer classes of shape (N,)
     :returns: a number, and a list of one array of shape (V_s, D) for each shard
-    :raises ValueError: as :func:`~cebook_utils.streaming.streaming_softmax_cross_entropy` does; and
-        what `load` raises is passed on
+    :raises ValueError: without shards, and as
+        :func:`~cebook_utils.streaming.streaming_softmax_cross_entropy` does; and what `load` raises
+        is passed on
 
     >>> def load(s):
     ...     return 2 * s, np.zeros((2, 1))
@@ -120,6 +122,7 @@ def over_classes(client, load, shards, X, labels):
     >>> print(L.round(4), np.concatenate(gradients).ravel())
     1.3863 [-0.75  0.25  0.25  0.25]
     """
+    _refuse_none(shards)
     data = _held(client, (np.asarray(X), np.asarray(labels)))
     parts = client.map(_summary_of_shard, range(shards), load=load, data=data, pure=False)
     everything = _combined(client, merge_summaries, parts)
@@ -128,6 +131,11 @@ def over_classes(client, load, shards, X, labels):
         _gradient_of_shard, range(shards), load=load, data=data, everything=everything, pure=False
     )
     return loss, client.gather(gradients)
+
+
+def _refuse_none(shards):
+    if shards < 1:
+        raise ValueError(f"shards must be at least 1, but is {shards}")
 
 
 def _sums_of_shard(r, load, theta):

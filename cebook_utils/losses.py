@@ -1,8 +1,8 @@
 """The losses of the book and their gradients, in NumPy.
 
 Every function works over the last axis, which runs over the classes, or element by element, which
-is what the binary case means; leading axes are samples. Losses are in nats and one per sample:
-whether to sum them or to take their mean is said where it is done.
+is what the binary case means; leading axes are samples. Cross-entropies are in nats. A loss is one
+per sample, or one per element in the binary case and for the squared error: whether to sum them or to take their mean is said where it is done.
 
 Arrays of floats keep their precision: float32 in, float32 out, and a loss has the precision of its
 logits. A body branches on real parts only, so that a complex step passes through it.

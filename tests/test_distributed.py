@@ -155,6 +155,10 @@ def test_what_goes_wrong_on_a_worker_is_raised_here(client):
         over_classes(client, classes, 3, X, LABELS + 1)
     with pytest.raises(ValueError, match="workers must be at least 1, but is 0"):
         connect(workers=0)
+    with pytest.raises(ValueError, match="shards must be at least 1, but is 0"):
+        over_samples(client, samples, 0, THETA)
+    with pytest.raises(ValueError, match="shards must be at least 1, but is 0"):
+        over_classes(client, classes, 0, X, LABELS)
 
 
 def test_without_dask_the_package_works_and_the_module_says_what_is_missing():
