@@ -19,6 +19,9 @@ SWITCHES_NBVAL_OFF = re.compile(r"nbval[-_]|PYTEST_VALIDATE_IGNORE_OUTPUT", re.I
 HIDES_CODE = {"hide-cell", "hide-input", "remove-cell", "remove-input"}
 HIDES_OUTPUT = {"remove-cell", "remove-output"}
 
+# A bar that a backslash does not protect.
+_BAR = re.compile(r"(?<!\\)\|")
+
 # Paths, process numbers and addresses differ between machines and runs.
 VARIES = re.compile(
     r"/tmp/|/home/|/root/|/Users/|\\Users\\|/var/folders/|site-packages|ipykernel_\d|0x[0-9a-f]{7,}"
@@ -152,6 +155,24 @@ def _in_order(phrases, prose, where):
             position = found
 
 
+def has_even_tables(notebook, name):
+    """A bare | in a formula ends the cell of a table, and what follows is lost on the page."""
+    for number, prose in _prose(notebook):
+        widths = [_BAR.findall(row) for row in prose.splitlines()]
+        for above, row, width in zip(widths, prose.splitlines()[1:], widths[1:], strict=False):
+            if row.startswith("|") and above and len(width) != len(above):
+                yield f"cell {number} has a row of another length than the one above it: {row!r}"
+
+
+def _prose(notebook):
+    """The Markdown that an author wrote, and that a cell answered with."""
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type == "markdown":
+            yield number, cell.source
+        for output in cell.get("outputs", ()):
+            yield number, output.get("data", {}).get("text/markdown", "")
+
+
 def prints_nothing_that_varies(notebook, name):
     for number, cell in enumerate(code_cells(notebook), 1):
         for output in cell.outputs:
@@ -182,5 +203,6 @@ RULES = (
     has_a_description,
     opens_with_do_learn_need,
     closes_with_summary_exercises_and_next,
+    has_even_tables,
     prints_nothing_that_varies,
 )

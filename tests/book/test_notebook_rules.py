@@ -132,6 +132,15 @@ def exercises_after_what_comes_next(notebook):
     notebook.cells[-2:] = notebook.cells[:-3:-1]
 
 
+def bar_in_a_table(notebook):
+    notebook.cells[-1].source += "\n\n| a | b |\n|---|---|\n| $|z|$ | large |"
+
+
+def bar_in_a_table_that_a_cell_made(notebook):
+    table = "| a | b |\n|---|---|\n| |z| | large |"
+    notebook.cells[1].outputs.append(new_output("execute_result", {"text/markdown": table}))
+
+
 def temporary_path(notebook):
     notebook.cells[1].outputs.append(new_output("stream", text="/tmp/ipykernel_7/8.py:1: careful"))
 
@@ -169,6 +178,8 @@ BROKEN = [
     (rules.opens_with_do_learn_need, no_need),
     (rules.closes_with_summary_exercises_and_next, no_exercises),
     (rules.closes_with_summary_exercises_and_next, exercises_after_what_comes_next),
+    (rules.has_even_tables, bar_in_a_table),
+    (rules.has_even_tables, bar_in_a_table_that_a_cell_made),
     (rules.prints_nothing_that_varies, temporary_path),
     (rules.prints_nothing_that_varies, memory_address),
     (rules.prints_nothing_that_varies, path_in_a_traceback),
