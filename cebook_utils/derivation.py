@@ -174,8 +174,10 @@ class Derivation:
     def _check_divisors(self, last, step, number):
         """What is 0 everywhere divides nothing, also where SymPy has cancelled it."""
         for divisor in (*last.formula.divisors, *step.formula.divisors):
-            zero = Claim(self.setting, divisor, "=", sp.Integer(0))
-            if not divisor.has(sp.Dummy) and holds_where_tried(zero):
+            zero = Claim(
+                self.setting, divisor, "=", sp.Integer(0), self._facts(step.using), step.fixed
+            )
+            if holds_where_tried(zero) and prove_equal(zero):
                 raise StepError(f'Step {number} of "{self.title}" divides by what is always 0.')
 
     def _check_gap(self, claim, gap, number):

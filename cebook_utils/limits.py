@@ -23,7 +23,7 @@ def prove_limit(claim):
         return None
     if limit.is_infinite or claim.right.is_infinite:
         return Proof("limit") if limit == claim.right else None
-    back = {symbol: name for name, symbol in symbols.items()}
+    back = {symbol: name for name, symbol in symbols.items()} | {sp.E: Exp(sp.Integer(1))}
     found = limit.replace(sp.exp, Exp).replace(sp.log, Log).xreplace(back)
     same = prove_equal(replace(claim, left=found, relation="=", approach=None))
     return Proof("limit") if same else None

@@ -2,7 +2,8 @@
 
 Every function works over the last axis, which runs over the classes, or element by element, which
 is what the binary case means; leading axes are samples. Cross-entropies are in nats. A loss is one
-per sample, or one per element in the binary case and for the squared error: whether to sum them or to take their mean is said where it is done.
+per sample, or one per element in the binary case and for the squared error: whether to sum them or
+to take their mean is said where it is done.
 
 Arrays of floats keep their precision: float32 in, float32 out, and a loss has the precision of its
 logits. A body branches on real parts only, so that a complex step passes through it.

@@ -284,6 +284,7 @@ _HANDLERS = {
     sp.KroneckerDelta: Point._delta,
     type(sp.I): _without_value,
     type(sp.zoo): _without_value,
+    type(sp.nan): _without_value,
     sp.Abs: _applied(abs),
     sp.sign: _applied(exact.sign),
     Exp: Point._exp,

@@ -43,11 +43,16 @@ def look_alike(one, other):
     """Whether a reader could take one declared name for another: `z1` looks like `z[1]`."""
     looks = [latex_name(declared.name, {declared.name: declared}) for declared in (one, other)]
     return looks[0] == looks[1] or any(
-        len(family.ranges) == 1
+        family.ranges
         and family.kind != "index"
-        and re.fullmatch(re.escape(looks[at]) + r"_\{?\d+\}?", looks[1 - at])
+        and re.fullmatch(re.escape(looks[at]) + _digits(len(family.ranges)), looks[1 - at])
         for at, family in enumerate((one, other))
     )
+
+
+def _digits(indices):
+    """Several indices stand side by side only while each has one digit."""
+    return r"_\{?\d+\}?" if indices == 1 else rf"_\{{?\d{{{indices}}}\}}?"
 
 
 class _Printer:

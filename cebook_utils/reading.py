@@ -101,10 +101,17 @@ class _Reader:
             case ast.Div() if right == 0:
                 raise refuse(node.right, self.text, "this divides by zero")
             case ast.Div():
-                self.divisors.append(right)
+                self._divide_by(right, bound)
                 return left / right
             case _:
+                if right.is_negative:
+                    self._divide_by(left, bound)
                 return self._power(node, left, right)
+
+    def _divide_by(self, divisor, bound):
+        """Inside a sum, a divisor is looked at for any value of the index."""
+        free = {index: self.names[letter].head for letter, index in bound.items()}
+        self.divisors.append(divisor.xreplace(free))
 
     def _power(self, node, base, exponent):
         if exponent.is_Number and abs(exponent) > LARGEST_EXPONENT:
@@ -115,8 +122,6 @@ class _Reader:
             bits = max(abs(base.p), base.q).bit_length() * abs(exponent)
             if bits > _MOST_BITS or (base == 0 and exponent < 0):
                 raise refuse(node, self.text, "this power is too large to be read")
-        if exponent.is_negative:
-            self.divisors.append(base)
         return base**exponent
 
     def _index(self, node, bound):

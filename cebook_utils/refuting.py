@@ -10,11 +10,11 @@ from itertools import product
 
 import sympy as sp
 
-from cebook_utils.points import FreePoint, Point, Undefined, exact
+from cebook_utils.points import DIGITS, FreePoint, Point, Undefined, exact
 from cebook_utils.setting import Setting
 
-# An equation that is wrong is wrong almost everywhere, and so is a limit; an inequality may fail
-# in a corner only.
+# Without a maximum or an absolute value, an equation that is wrong is wrong almost everywhere; an
+# inequality may fail in a corner only.
 _ENOUGH_POINTS = {"=": 12, "→": 8, "≤": 24, "≥": 24, "<": 24, ">": 24}
 _TRIALS = 24
 _PLACES = 8
@@ -134,11 +134,17 @@ def could_vanish(e, claim):
     claim = replace(claim, left=e)
     sizes = _sizes(claim.setting, _largest_written_index(claim), 1)
     place = _places(claim.setting, _letters(claim), sizes, 1)[-1]
+
+    def size(digits):
+        with exact.workdps(digits):
+            return abs(FreePoint(claim.setting, "free", sizes, place, claim.cited).value(e))
+
     try:
-        value = FreePoint(claim.setting, "free", sizes, place, claim.cited).value(e)
-    except Undefined:
+        value = size(DIGITS)
+        # What is only rounding shrinks with more digits.
+        return value <= _TOLERANCE or size(2 * DIGITS) <= _TOLERANCE * value
+    except (Undefined, NotImplementedError):
         return True
-    return abs(value) <= _TOLERANCE
 
 
 def _compare(claim, point):

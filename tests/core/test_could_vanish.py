@@ -26,6 +26,8 @@ def vanishes(setting, left, right, facts=()):
         ("σ(a*(a + b))", "σ(a**2 + a*b)"),
         ("log(p[k]**2)", "2*log(p[k])"),
         ("Σ(i, y[i]*p[i]*δ(i, k))", "y[k]*p[k]"),
+        ("exp(1000*a)*(b + 1)", "exp(1000*a)*b + exp(1000*a)"),
+        ("(10**9*a)**40*(b + 1)", "(10**9*a)**40*b + (10**9*a)**40"),
     ],
 )
 def test_what_holds_for_every_meaning_of_its_names_could_vanish(classes, left, right):

@@ -331,6 +331,7 @@ def test_a_refused_lemma_declares_nothing():
         ("(exp(a)-1)/a", "1", "a -> 0"),
         ("b*exp(a)/(1+exp(a))", "b", "a -> oo"),
         ("a**2 + b", "b", "a -> 0"),
+        ("exp(a)", "exp(1)", "a -> 1"),
     ],
 )
 def test_limits_are_proved(before, after, when):

@@ -390,6 +390,7 @@ def test_text_that_would_act_if_evaluated_does_nothing(tmp_path):
         (lambda s: s.real("z[i]"), lambda s: s.real("z1")),
         (lambda s: s.real("z1"), lambda s: s.real("z[i]")),
         (lambda s: s.real("z[i]"), lambda s: s.let("z2", "1")),
+        (lambda s: s.index("j", "D").real("W[i,j]"), lambda s: s.real("W12")),
         (lambda s: s.real("a", latex=r"\bar z"), lambda s: s.unit("b", latex=r"\bar z")),
         (lambda s: s.real("λ"), lambda s: s.let("q", "1", latex=r"\lambda")),
     ],

@@ -216,6 +216,8 @@ def test_sympy_cancels_a_quotient_of_zeros():
         ("D(b, a)**(-1)*D(b, a)", "1"),
         ("a", "a*D(p[i], a)/D(p[i], a)"),
         ("q/q", "1"),
+        ("D(b, a)*Σ(i, z[i])/(D(b, a)*Σ(j, z[j]))", "1"),
+        ("Σ(i, D(b, z[i])/D(b, z[i]))", "C"),
     ],
 )
 def test_what_is_always_zero_divides_nothing(before, after):
@@ -224,8 +226,17 @@ def test_what_is_always_zero_divides_nothing(before, after):
         Derivation("Quotient of zeros", setting).start(before).equals(after)
 
 
-def test_what_is_zero_somewhere_divides():
+def test_what_is_zero_at_the_point_divides_nothing():
+    chain = Derivation("Quotient at zero", classes().real("a")).start("a**2/a").at("a = 0")
+    with pytest.raises(StepError, match="divides by what is always 0"):
+        chain.equals("0")
+
+
+def test_what_is_small_or_zero_somewhere_divides():
     setting = classes().real("a b")
+    assert proved(setting, "a/exp(-50)", "a*exp(50)")
+    assert proved(setting, "a/(b*10**(-20))", "a*10**20/b")
+    assert proved(setting, "Σ(i, z[i]/z[i])", "C")
     assert proved(setting, "(a**2 - b**2)/(a - b)", "a + b")
     assert proved(setting, "D(p[i], z[k])/D(p[i], z[k])", "1")
 
