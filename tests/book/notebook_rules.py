@@ -1,5 +1,6 @@
 """What every chapter must satisfy; each rule takes a notebook and yields its faults."""
 
+import ast
 import re
 from statistics import median
 
@@ -16,6 +17,7 @@ WITHOUT_OPENING = ("intro", "questions", "results", "coverage", "api")
 WITHOUT_CLOSING = (*WITHOUT_OPENING, "errata")
 
 SWITCHES_NBVAL_OFF = re.compile(r"nbval[-_]|PYTEST_VALIDATE_IGNORE_OUTPUT", re.IGNORECASE)
+CLOSE = ("np.allclose", "np.isclose")
 HIDES_CODE = {"hide-cell", "hide-input", "remove-cell", "remove-input"}
 HIDES_OUTPUT = {"remove-cell", "remove-output"}
 
@@ -173,6 +175,16 @@ def _prose(notebook):
             yield number, output.get("data", {}).get("text/markdown", "")
 
 
+def states_both_tolerances(notebook, name):
+    """NumPy adds 1e-8 to a relative tolerance unless told otherwise; small numbers then pass."""
+    for number, cell in enumerate(code_cells(notebook), 1):
+        for call in ast.walk(ast.parse(cell.source)):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in CLOSE:
+                given = {argument.arg for argument in call.keywords}
+                if "rtol" in given and "atol" not in given:
+                    yield f"code cell {number} gives an rtol without an atol: {ast.unparse(call)}"
+
+
 def prints_nothing_that_varies(notebook, name):
     for number, cell in enumerate(code_cells(notebook), 1):
         for output in cell.outputs:
@@ -204,5 +216,6 @@ RULES = (
     opens_with_do_learn_need,
     closes_with_summary_exercises_and_next,
     has_even_tables,
+    states_both_tolerances,
     prints_nothing_that_varies,
 )

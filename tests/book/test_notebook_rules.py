@@ -141,6 +141,10 @@ def bar_in_a_table_that_a_cell_made(notebook):
     notebook.cells[1].outputs.append(new_output("execute_result", {"text/markdown": table}))
 
 
+def relative_tolerance_alone(notebook):
+    notebook.cells[1].source = "assert np.allclose(p - y, slope, rtol=1e-13)"
+
+
 def temporary_path(notebook):
     notebook.cells[1].outputs.append(new_output("stream", text="/tmp/ipykernel_7/8.py:1: careful"))
 
@@ -180,6 +184,7 @@ BROKEN = [
     (rules.closes_with_summary_exercises_and_next, exercises_after_what_comes_next),
     (rules.has_even_tables, bar_in_a_table),
     (rules.has_even_tables, bar_in_a_table_that_a_cell_made),
+    (rules.states_both_tolerances, relative_tolerance_alone),
     (rules.prints_nothing_that_varies, temporary_path),
     (rules.prints_nothing_that_varies, memory_address),
     (rules.prints_nothing_that_varies, path_in_a_traceback),
