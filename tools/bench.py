@@ -10,12 +10,9 @@ classes written out, until a size takes longer than a time limit.
 
 import json
 import multiprocessing
-import os
-import platform
 import queue
 import sys
 import time
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
@@ -31,6 +28,7 @@ from derivations import (
     jacobian_of_the_softmax,
     softmax,
 )
+from machine import machine
 from mutations import steps_of
 from wrong_steps import REFUTED
 
@@ -138,17 +136,6 @@ def explicit_checks():
 # --- all of it ------------------------------------------------------------------------------
 
 
-def machine():
-    """What the figures were measured on; nothing that names a host."""
-    return {
-        "processors": os.cpu_count(),
-        "architecture": platform.machine(),
-        "system": platform.system(),
-        "python": platform.python_version(),
-        **{package: version(package) for package in ("sympy", "mpmath")},
-    }
-
-
 def measure():
     """All figures, with the most that each was meant to take."""
     refusals = [refusal_seconds(wrong) for wrong in REFUTED]
@@ -174,7 +161,7 @@ def main():
     print(f"\nGradient for every number of classes: {taken:.2f} s, proved: {proved}")
     print("Gradient with the classes written out, by SymPy's diff and simplify:")
     data = {
-        "machine": machine(),
+        "machine": machine("sympy", "mpmath"),
         "figures": figures,
         "indexed": {"proved": proved, "seconds": rounded(taken)},
         "explicit": {"limit": SECONDS_PER_SIZE, "sizes": explicit_checks()},

@@ -6,15 +6,13 @@ writes chapters/data/scale.json, with a description of the machine. Run it when 
 """
 
 import json
-import os
-import platform
 import sys
 import time
 import tracemalloc
 from functools import partial
-from importlib.metadata import version
 
 import numpy as np
+from machine import machine
 from notebooks import CHAPTERS
 from threadpoolctl import threadpool_limits
 
@@ -122,19 +120,9 @@ def over_the_workers():
     return rows
 
 
-def machine():
-    return {
-        "processors": os.cpu_count(),
-        "architecture": platform.machine(),
-        "python": platform.python_version(),
-        "numpy": version("numpy"),
-        "distributed": version("distributed"),
-    }
-
-
 def main():
     measured = {
-        "machine": machine(),
+        "machine": machine("numpy", "distributed"),
         "samples": SAMPLES,
         "features": FEATURES,
         "chunk": CHUNK,
