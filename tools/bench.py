@@ -38,6 +38,7 @@ DATA = ROOT / "chapters" / "data" / "bench.json"
 RUNS = 5
 CLASSES = (2, 3, 4, 5, 7, 10, 14, 20, 28, 40, 50)
 SECONDS_PER_SIZE = 20
+PACKAGES = ("sympy", "mpmath")
 
 
 def seconds(action, *given):
@@ -161,7 +162,7 @@ def main():
     print(f"\nGradient for every number of classes: {taken:.2f} s, proved: {proved}")
     print("Gradient with the classes written out, by SymPy's diff and simplify:")
     data = {
-        "machine": machine("sympy", "mpmath"),
+        "machine": machine(*PACKAGES),
         "figures": figures,
         "indexed": {"proved": proved, "seconds": rounded(taken)},
         "explicit": {"limit": SECONDS_PER_SIZE, "sizes": explicit_checks()},
