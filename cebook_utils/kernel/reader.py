@@ -1,0 +1,353 @@
+"""The reader: from the text of a line to its term, or a refusal that names the remedy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from fractions import Fraction
+from typing import NamedTuple, Protocol
+
+from cebook_utils.kernel.terms import (
+    Add,
+    Call,
+    D,
+    Delta,
+    Div,
+    Fn,
+    Mul,
+    Name,
+    Neg,
+    Num,
+    Over,
+    Param,
+    Pow,
+    Refused,
+    Size,
+    Term,
+)
+
+LONGEST, DEEPEST, MOST_DIGITS = 2000, 40, 30
+
+# Letters that no reader can take for another: no omicron, no Cyrillic, no combining marks.
+GREEK = "αβγδεζηθκλμνξπρστφχψωΓΔΘΛΞΠΣΦΨΩ"
+_WORD = rf"[A-Za-z_{GREEK}][A-Za-z0-9_{GREEK}]*"
+_TOKEN = re.compile(rf" *(?:([0-9]+(?:\.[0-9]+)?)|({_WORD})|(\*\*|!=|[-+*/()\[\],]))")
+
+SUMS, PRODUCTS, DELTAS = ("Σ", "Sum"), ("Π", "Prod"), ("δ", "delta")
+BASIC = ("exp", "log", "abs")
+RESERVED = {*SUMS, *PRODUCTS, *DELTAS, *BASIC, "D", "oo"}
+
+_REMEDIES = (
+    (r"\^", "write a power with two stars: x**2"),
+    (r"\|", "write an absolute value as abs(a)"),
+    (r"=", "a line is one side only; the sign stands in the method: .equals(…)"),
+    (r"≤|≥|<|>", "a line is one side only; the sign stands in the method: .at_most(…)"),
+    (r"[²³¹⁰⁴-⁹]", "write a power with two stars: x**2"),
+    (r"·|×|⋅", "write a product with a star: a*b"),
+    (r"−|–", "write the minus sign of the keyboard: -"),
+    (r"ℓ", "write ell, which is shown as ℓ"),
+    (r"∂", "write a derivative as D(f, x)"),
+    (r"√", "write a root as sqrt(a)"),
+    (r"∑", "write a sum as Σ(i, …) or Sum(i, …)"),
+    (r"∏", "write a product as Π(i, …) or Prod(i, …)"),
+    (r"\{|\}", "use round brackets"),
+    (r"\.", "write a decimal with a digit on both sides of the point: 0.5"),
+)
+
+
+class Function(Protocol):
+    """What the reader asks of a function."""
+
+    @property
+    def params(self) -> tuple[str, ...]: ...
+    @property
+    def folds(self) -> bool: ...
+
+
+class Scope(Protocol):
+    """The declared words; a Setting is one."""
+
+    @property
+    def sizes(self) -> Mapping[str, int]: ...
+    @property
+    def letters(self) -> Mapping[str, str]: ...
+    @property
+    def ranges(self) -> Mapping[str, tuple[str, ...]]: ...
+    @property
+    def functions(self) -> Mapping[str, Function]: ...
+    @property
+    def hidden(self) -> Mapping[str, Set[str]]: ...
+
+
+class Token(NamedTuple):
+    text: str
+    kind: str  # number, word, sign, end
+    place: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a line."""
+    if len(text) > LONGEST:
+        raise Refused(f"a line has at most {LONGEST} characters, this one has {len(text)}")
+    line = " ".join(text.split())
+    found: list[Token] = []
+    at = 0
+    while at < len(line):
+        match = _TOKEN.match(line, at)
+        if match is None:
+            at += line[at] == " "
+            raise Refused(_remedy(line[at:]), line, at)
+        kind = ("number", "word", "sign")[(match.lastindex or 1) - 1]
+        found.append(Token(match[match.lastindex or 1], kind, match.start(match.lastindex or 1)))
+        at = match.end()
+    if not found:
+        raise Refused("the line is empty")
+    return [*found, Token("", "end", len(line))]
+
+
+def _remedy(rest: str) -> str:
+    for pattern, advice in _REMEDIES:
+        if re.match(pattern, rest):
+            return advice
+    return f"{rest[0]!r} is not part of the notation"
+
+
+def read(text: str, scope: Scope, params: tuple[str, ...] = ()) -> Term:
+    """The term of a line, its names those of the scope and of the parameters."""
+    return _Reader(text, scope, params).whole()
+
+
+class _Reader:
+    """One line, read from left to right; `at` is the next token."""
+
+    def __init__(self, text: str, scope: Scope, params: tuple[str, ...]):
+        self.tokens, self.at, self.depth, self.binders = tokens(text), 0, 0, 0
+        self.text = " ".join(text.split())
+        self.scope, self.params = scope, params
+        self.bound: dict[str, str] = {}
+
+    def whole(self) -> Term:
+        e = self.sum()
+        if self.next.kind != "end":
+            raise self.refuse(self.after(self.next))
+        return e
+
+    @property
+    def next(self) -> Token:
+        return self.tokens[self.at]
+
+    def refuse(self, why: str, token: Token | None = None) -> Refused:
+        return Refused(why, self.text, (token or self.next).place)
+
+    def take(self, wanted: str = "") -> Token:
+        token = self.next
+        if wanted and token.text != wanted:
+            raise self.refuse(
+                f"{wanted!r} is missing here"
+                if token.kind == "end"
+                else f"{wanted!r} is expected, not {token.text!r}"
+            )
+        self.at += token.kind != "end"
+        return token
+
+    def after(self, token: Token) -> str:
+        """Why nothing can follow here: most often a star was left out."""
+        before = self.tokens[self.at - 1]
+        if token.text in (")", "]"):
+            return f"this {token.text!r} closes nothing"
+        if before.kind == "number" and re.fullmatch(r"[eE][0-9]*", token.text):
+            return "write a number without an exponent: 0.001, or 10**(-3)"
+        if token.kind in ("word", "number") or token.text == "(":
+            return f"a star is missing: write {before.text}*{token.text}"
+        return f"{token.text!r} cannot stand here"
+
+    def sum(self) -> Term:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.refuse(f"brackets are nested more than {DEEPEST} deep")
+        e = self.term()
+        while self.next.text in ("+", "-"):
+            minus = self.take().text == "-"
+            part = self.term()
+            e = Add(e, Neg(part) if minus else part)
+        self.depth -= 1
+        return e
+
+    def term(self) -> Term:
+        e = self.unary()
+        while self.next.text in ("*", "/"):
+            times = self.take().text == "*"
+            part = self.unary()
+            e = Mul(e, part) if times else Div(e, part)
+        return e
+
+    def unary(self) -> Term:
+        minus, signs = False, 0
+        while self.next.text in ("+", "-"):
+            minus, signs = minus ^ (self.take().text == "-"), signs + 1
+            if signs > DEEPEST:
+                raise self.refuse("too many signs in a row")
+        e = self.primary()
+        if self.next.text == "**":
+            self.take()
+            self.depth += 1
+            if self.depth > DEEPEST:
+                raise self.refuse(f"powers are nested more than {DEEPEST} deep")
+            e = Pow(e, self.unary())
+            self.depth -= 1
+        return Neg(e) if minus else e
+
+    def primary(self) -> Term:
+        token = self.take()
+        if token.text == "(":
+            e = self.sum()
+            self.take(")")
+            return e
+        if token.kind == "number":
+            if len(token.text) > MOST_DIGITS:
+                raise self.refuse(f"a number has at most {MOST_DIGITS} digits", token)
+            return Num(Fraction(token.text))
+        if token.kind != "word":
+            here = "a formula ends here" if token.kind == "end" else f"{token.text!r} stands here"
+            raise self.refuse(f"{here}, where a number, a name or a bracket is expected", token)
+        if self.next.text == "(" and token.text not in (*self.params, *self.scope.ranges):
+            self.take()
+            return self.call(token)
+        return self.name(token)
+
+    def name(self, token: Token) -> Term:
+        x, scope = token.text, self.scope
+        if x in self.params:
+            return Param(x)
+        if x in scope.sizes:
+            return Size(x)
+        if x in scope.letters:
+            raise self.refuse(f"{x!r} is an index: it stands in square brackets", token)
+        if x in scope.functions or x in RESERVED:
+            raise self.refuse(f"{x!r} needs its arguments in brackets: {x}(…)", token)
+        if x not in scope.ranges:
+            known = any(x.startswith(y) and x != y for y in (*scope.ranges, *scope.sizes))
+            star = "; a star may be missing" if known else ""
+            raise self.refuse(
+                f"there is no name {x!r}: declare it, or define it with let{star}", token
+            )
+        indices = self.in_brackets() if self.next.text == "[" else []
+        wanted = scope.ranges[x]
+        if len(indices) != len(wanted):
+            raise self.refuse(f"{x} has {len(wanted)} indices, not {len(indices)}", token)
+        for (index, size), declared in zip(indices, wanted, strict=True):
+            if size not in (None, declared):
+                raise self.refuse(
+                    f"{index.split(chr(39))[0]} does not run over 1 … {declared}", token
+                )
+        return Name(x, tuple(index for index, _ in indices))
+
+    def in_brackets(self) -> list[tuple[str, str | None]]:
+        self.take("[")
+        found = [self.index()]
+        while self.next.text == ",":
+            self.take()
+            found.append(self.index())
+        self.take("]")
+        return found
+
+    def index(self) -> tuple[str, str | None]:
+        """An index and the size that it runs over; a whole number fits every size."""
+        token = self.take()
+        if token.kind == "number" and token.text.isdigit() and 0 < int(token.text) < 1000:
+            return str(int(token.text)), None
+        if token.text not in self.scope.letters:
+            raise self.refuse("an index is a declared letter or a whole number from 1", token)
+        return self.bound.get(token.text, token.text), self.scope.letters[token.text]
+
+    def call(self, token: Token) -> Term:
+        x = token.text
+        if x in (*SUMS, *PRODUCTS):
+            return self.over("Σ" if x in SUMS else "Π")
+        if x in DELTAS:
+            return self.delta()
+        args = [self.sum()]
+        while self.next.text == ",":
+            self.take()
+            args.append(self.sum())
+        self.take(")")
+        if x == "D":
+            return self.derivative(args, token)
+        if x in BASIC:
+            if len(args) != 1:
+                raise self.refuse(f"{x} takes one argument, not {len(args)}", token)
+            return Fn(x, args[0])
+        if x not in self.scope.functions:
+            advice = {
+                "sum": "write a sum as Σ(i, …)",
+                "ln": "write log(…)",
+                "prod": "write Π(i, …)",
+            }
+            missing = f"there is no function {x!r}: define it with let"
+            raise self.refuse(advice.get(x, missing), token)
+        return self.applied(self.scope.functions[x], args, token)
+
+    def applied(self, function: Function, args: list[Term], token: Token) -> Term:
+        wanted = len(function.params)
+        if function.folds and len(args) > wanted:
+            first = Call(token.text, (args[0], args[1]))
+            return self.applied(function, [first, *args[2:]], token)
+        if len(args) != wanted:
+            raise self.refuse(f"{token.text} takes {wanted} arguments, not {len(args)}", token)
+        return Call(token.text, tuple(args))
+
+    def derivative(self, args: list[Term], token: Token) -> Term:
+        if len(args) != 2 or not isinstance(args[1], Name | Param):
+            raise self.refuse("a derivative is D(f, x) by a name x", token)
+        return D(args[0], args[1])
+
+    def delta(self) -> Term:
+        i, m = self.index()
+        self.take(",")
+        j, n = self.index()
+        closing = self.take(")")
+        if m is None and n is None or None not in (m, n) and m != n:
+            raise self.refuse("δ compares two indices of one range", closing)
+        return Delta(i, j)
+
+    def over(self, word: str) -> Term:
+        token = self.take()
+        letter = token.text
+        if letter not in self.scope.letters:
+            raise self.refuse(f"{word} begins with an index: {word}(i, …)", token)
+        if letter in self.bound:
+            raise self.refuse(f"{letter!r} is the index of a {word} around this one", token)
+        self.binders += 1
+        index = self.bound[letter] = f"{letter}'{self.binders}"
+        self.take(",")
+        first = self.at
+        body = self.sum()
+        self.check_hidden(letter, first)
+        but_not = []
+        while self.next.text == ",":
+            self.take()
+            but_not.append(self.other(index, self.scope.letters[letter]))
+        self.take(")")
+        del self.bound[letter]
+        return Over(word, index, self.scope.letters[letter], body, tuple(but_not))
+
+    def other(self, index: str, size: str) -> str:
+        """The other side of `i != k`."""
+        token = self.next
+        i, m = self.index()
+        self.take("!=")
+        j, n = self.index()
+        if (i == index) == (j == index) or {m, n} - {None, size}:
+            raise self.refuse(
+                "what is left out is written i != k, with the index of the sum", token
+            )
+        return j if i == index else i
+
+    def check_hidden(self, letter: str, first: int) -> None:
+        for token in self.tokens[first : self.at]:
+            if token.kind == "word" and letter in self.scope.hidden.get(token.text, ()):
+                raise self.refuse(
+                    f"{token.text!r} stands for something with the index {letter!r}: "
+                    f"define it as {token.text}[{letter}], or sum over another letter",
+                    token,
+                )

@@ -1,0 +1,294 @@
+"""The value of a term: every part of it is evaluated, so every part is seen to have a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from cebook_utils.kernel.algebra import (
+    NEGATIVE,
+    NONNEGATIVE,
+    NONZERO,
+    ONE,
+    POSITIVE,
+    UNKNOWN,
+    times,
+)
+from cebook_utils.kernel.atoms import Atom, Poly, number, plus, scaled, single
+from cebook_utils.kernel.declarations import Setting, Substitution
+from cebook_utils.kernel.signs import Signs
+from cebook_utils.kernel.slopes import Slopes
+from cebook_utils.kernel.terms import (
+    Add,
+    Both,
+    Call,
+    D,
+    Delta,
+    Div,
+    Fn,
+    Mul,
+    Name,
+    Neg,
+    Num,
+    Over,
+    Param,
+    Pow,
+    Refused,
+    Size,
+    Term,
+    subterms,
+)
+
+
+@dataclass(frozen=True)
+class Env:
+    """What the indices and the parameters of a term stand for."""
+
+    indices: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, Poly] = field(default_factory=dict)
+
+    def at(self, index: str) -> str:
+        return self.indices.get(index, index)
+
+    def bind(self, index: str, to: str) -> Env:
+        return replace(self, indices={**self.indices, index: to})
+
+
+NOWHERE = Env()
+
+
+class Values(Signs):
+    """Values in a setting, where some facts are cited and some names are replaced by terms."""
+
+    def __init__(self, setting: Setting, put_in: Mapping[str, Substitution]):
+        super().__init__()
+        self.setting = setting
+        self.put_in = dict(put_in)  # what cited facts, a point or a witness say of names
+        self._known: dict[tuple[str, tuple[str, ...]], Poly] = {}
+        self.slopes = Slopes(setting, self.spend)
+
+    # What the layers below ask.
+
+    def is_binary(self, x: Atom) -> bool:
+        return x.kind == "d" or (x.kind == "n" and self.setting.kind(x.data[0]) == "binary")
+
+    def name_sign(self, name: str) -> int:
+        kind = self.setting.kind(name)
+        return {"positive": POSITIVE, "unit": POSITIVE, "nonnegative": NONNEGATIVE,
+                "binary": NONNEGATIVE}.get(kind, UNKNOWN)  # fmt: skip
+
+    def is_unit(self, name: str) -> bool:
+        return self.setting.kind(name) == "unit"
+
+    def least(self, size: str) -> int:
+        return self.setting.sizes[size]
+
+    def size_at(self, index: str) -> str | None:
+        return self.size_of.get(index) or self.setting.letters.get(index)
+
+    def check_literal(self, index: str, size: str) -> None:
+        if index.isdigit() and int(index) > self.least(size):
+            raise Refused(
+                f"the index {index} may not exist: declare index(…, {size!r}, least={index})"
+            )
+
+    # Values.
+
+    def value(self, e: Term, env: Env = NOWHERE) -> Poly:
+        self.spend(1)
+        match e:
+            case Num(value):
+                return number(self.bounded(value))
+            case Size(name):
+                return single(self.make("s", name))
+            case Param(name):
+                return env.params[name]
+            case Name(name, indices):
+                return self.name(name, tuple(env.at(i) for i in indices))
+            case Delta(i, j):
+                return self.delta_in_range(e, env.at(i), env.at(j))
+            case Neg(of):
+                return scaled(self.value(of, env), -1)
+            case Add(a, b):
+                return plus(self.value(a, env), self.value(b, env))
+            case Mul(a, b):
+                return self.mul(self.value(a, env), self.value(b, env))
+            case Div(a, b):
+                return self.mul(self.value(a, env), self.inverse(b, env, -1))
+            case Pow():
+                return self.power_of(e, env)
+            case Fn():
+                return self.function(e, env)
+            case Over():
+                return self.over(e, env)
+            case Call():
+                return self.value(self.setting.definitions[e.name].body, self.inside(e, env))
+            case D(of, by):
+                self.value(of, env)
+                self.value(by, env)
+                return self.value(self.slopes.of(of, by), env)
+            case Both(of, then):
+                self.value(of, env)
+                return self.value(then, env)
+        raise AssertionError(e)
+
+    def inside(self, e: Call, env: Env) -> Env:
+        """The parameters of a function at a call; an argument without use needs a value too."""
+        definition = self.setting.definitions[e.name]
+        values = [self.value(x, env) for x in e.args]
+        return Env(params=dict(zip(definition.head, values, strict=True)))
+
+    def name(self, name: str, indices: tuple[str, ...]) -> Poly:
+        for index, size in zip(indices, self.setting.ranges[name], strict=True):
+            self.check_literal(index, size)
+        definition = self.setting.definitions.get(name)
+        if definition is not None:
+            if (name, indices) not in self._known:
+                env = Env(dict(zip(definition.head, indices, strict=True)))
+                self._known[name, indices] = self.value(definition.body, env)
+            return self._known[name, indices]
+        replaced = self.put_in.get(name)
+        if replaced is not None:
+            at = dict(zip(replaced.letters, indices, strict=True))
+            return self.value(replaced.by, Env(at))
+        return single(self.make("n", name, indices))
+
+    def delta_in_range(self, e: Delta, i: str, j: str) -> Poly:
+        sizes = {self.size_at(x) for x in (i, j)} - {None}
+        for size in sizes:
+            for index in (i, j):
+                self.check_literal(index, str(size))
+        if not sizes and e.first.isdigit() and e.second.isdigit():
+            raise Refused("δ of two numbers has no range")
+        return self.delta(i, j)
+
+    def inverse(self, e: Term, env: Env, n: int) -> Poly:
+        """e^n for n < 0, factor by factor as it is written."""
+        match e:
+            case Mul(a, b):
+                return self.mul(self.inverse(a, env, n), self.inverse(b, env, n))
+            case Neg(of):
+                return scaled(self.inverse(of, env, n), -1 if n % 2 else 1)
+            case Pow(base, Num(value)) if value.denominator == 1 and 0 < value <= 64:
+                return self.inverse(base, env, n * int(value))
+        p = self.value(e, env)
+        sign = self.term_sign(e, env)
+        if abs(sign) not in (2, NONZERO):
+            raise Refused("a denominator may be 0")
+        return self.power(p, Fraction(n), sign)
+
+    def power_of(self, e: Pow, env: Env) -> Poly:
+        base, exponent = self.value(e.base, env), self.value(e.exponent, env)
+        fixed = not any(
+            isinstance(x, Name | Param | Size | Delta | Call) for x in subterms(e.exponent)
+        )
+        if fixed and set(exponent) <= {()}:
+            n = exponent.get((), Fraction(0))
+            if n.denominator == 1 and n >= 0:
+                return self.power(base, n, UNKNOWN)
+            return self.power(base, n, self.term_sign(e.base, env))
+        return self.exp(self.mul(exponent, self.log(base, self.term_sign(e.base, env))))
+
+    def function(self, e: Fn, env: Env) -> Poly:
+        p = self.value(e.of, env)
+        if e.word == "exp":
+            return self.exp(p)
+        sign = self.term_sign(e.of, env)
+        return self.log(p, sign) if e.word == "log" else self.abs(p, sign)
+
+    def over(self, e: Over, env: Env) -> Poly:
+        index = self.bind(e.size)
+        within = env.bind(e.index, index)
+        body = self.value(e.body, within)
+        kept = ONE
+        for other in e.but_not:
+            self.check_literal(env.at(other), e.size)
+            kept = self.mul(kept, plus(ONE, self.delta(index, env.at(other)), -1))
+        if e.word == "Σ":
+            return self.sum(self.mul(kept, body), ((index, e.size),))
+        sign = self.term_sign(e.body, within)
+        factors = plus(self.mul(kept, body), plus(ONE, kept, -1))  # 1 for what is left out
+        return self.product(factors, index, e.size, sign)
+
+    # Signs, also read off from how a term is written.
+
+    def term_sign(self, e: Term, env: Env = NOWHERE) -> int:
+        sign = self.sign(self.value(e, env))
+        if abs(sign) == 2:
+            return sign
+        self.spend(5)
+        written = self._written(e, env)
+        if sign == NONZERO and abs(written) == 1:
+            return 2 * written
+        return sign if sign and abs(written) != 2 else written
+
+    def _written(self, e: Term, env: Env) -> int:
+        match e:
+            case Neg(of):
+                return times(NEGATIVE, self.term_sign(of, env))
+            case Add():
+                return self._sign_of_sum(e, env)
+            case Mul(a, b):
+                return times(self.term_sign(a, env), self.term_sign(b, env))
+            case Div(a, b):
+                return times(
+                    self.term_sign(a, env), self.power_sign(self.term_sign(b, env), Fraction(-1))
+                )
+            case Pow(base, Num(n)) if n.denominator == 1:
+                return self.power_sign(self.term_sign(base, env), n)
+            case Fn("abs", of):
+                return self.power_sign(self.term_sign(of, env), Fraction(2))
+            case Over("Σ", index, size, body, ()):
+                sign = self.term_sign(body, env.bind(index, self.bind(size)))
+                return UNKNOWN if sign == NONZERO else sign
+            case Name(name, indices) if name in self.setting.definitions:
+                definition = self.setting.definitions[name]
+                at = (env.at(i) for i in indices)
+                return self.term_sign(
+                    definition.body, Env(dict(zip(definition.head, at, strict=True)))
+                )
+            case Call(name, args):
+                definition = self.setting.definitions[name]
+                if definition.is_lemma and self.term_sign(args[0], env) == POSITIVE:
+                    return NONNEGATIVE
+                return self.term_sign(definition.body, self.inside(e, env))
+            case Both(then=then):
+                return self.term_sign(then, env)
+        return UNKNOWN
+
+    def _sign_of_sum(self, e: Add, env: Env) -> int:
+        """The terms of a sum, what is written more than once counted once."""
+        signs = []
+        for x, c in gathered(e).items():
+            if c and self.value(x, env):
+                signs.append(times(self.term_sign(x, env), POSITIVE if c > 0 else NEGATIVE))
+        if not signs:
+            return NONNEGATIVE
+        if len(signs) == 1:
+            return signs[0]
+        if UNKNOWN in signs or NONZERO in signs or min(signs) < 0 < max(signs):
+            return UNKNOWN
+        return max(signs, key=abs)
+
+
+def gathered(e: Term) -> dict[Term, Fraction]:
+    """The terms of a sum with their whole factors."""
+    found: dict[Term, Fraction] = {}
+
+    def collect(e: Term, c: Fraction) -> None:
+        match e:
+            case Add(a, b):
+                collect(a, c)
+                collect(b, c)
+            case Neg(of):
+                collect(of, -c)
+            case Mul(Num(n), of) | Mul(of, Num(n)):
+                collect(of, c * n)
+            case Div(of, Num(n)) if n:
+                collect(of, c / n)
+            case _:
+                found[e] = found.get(e, Fraction(0)) + c
+
+    collect(e, Fraction(1))
+    return found
