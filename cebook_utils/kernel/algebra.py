@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from cebook_utils.kernel.atoms import (
+from .atoms import (
     LARGEST_POWER,
     Atom,
     Atoms,
@@ -25,7 +25,7 @@ from cebook_utils.kernel.atoms import (
     single,
     sorted_mono,
 )
-from cebook_utils.kernel.terms import Refused
+from .terms import Refused
 
 ONE: Poly = number(1)
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
-from cebook_utils.kernel.terms import Spent
+from .terms import Spent
 
 MOST_BITS, MOST_WORK, LARGEST_POWER = 3000, 120_000, 64
 

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cebook_utils.kernel.consistency import declared
-from cebook_utils.kernel.declarations import Setting
-from cebook_utils.kernel.judgement import Claim, Order, judge
-from cebook_utils.kernel.terms import Refused
+from .consistency import declared
+from .declarations import Setting
+from .judgement import Claim, Order, judge
+from .terms import Refused
 
 _PROVED = object()
 

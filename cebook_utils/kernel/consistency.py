@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cebook_utils.kernel.algebra import ONE, POSITIVE
-from cebook_utils.kernel.atoms import plus, single
-from cebook_utils.kernel.declarations import Setting
-from cebook_utils.kernel.judgement import (
+from .algebra import ONE, POSITIVE
+from .atoms import plus, single
+from .declarations import Setting
+from .judgement import (
     Claim,
     check_conditions,
     check_domain,
     context,
     is_zero,
 )
-from cebook_utils.kernel.terms import ONE as T_ONE
-from cebook_utils.kernel.terms import Name, Param, Refused, Spent, names_in
-from cebook_utils.kernel.values import Env, Values
+from .terms import ONE as T_ONE
+from .terms import Name, Param, Refused, Spent, names_in
+from .values import Env, Values
 
 
 def declare(setting: Setting, *line: str) -> Setting:

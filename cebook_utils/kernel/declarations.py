@@ -20,8 +20,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from cebook_utils.kernel.reader import RESERVED, read, tokens
-from cebook_utils.kernel.terms import Add, Delta, Neg, Refused, Term, indices_in, names_in
+from .reader import RESERVED, read, tokens
+from .terms import Add, Delta, Neg, Refused, Term, indices_in, names_in
 
 KINDS = ("real", "positive", "nonnegative", "unit", "binary")
 RELATIONS = ("!=", "<", "<=", ">", ">=")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cebook_utils.kernel.terms import Refused
+from .terms import Refused
 
 _GRID = 2**160
 _TERMS = 36

@@ -11,12 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cebook_utils.kernel.algebra import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE
-from cebook_utils.kernel.atoms import Atom, Poly, number, plus
-from cebook_utils.kernel.declarations import Condition, Fact, Setting, Substitution
-from cebook_utils.kernel.signs import Assumption
-from cebook_utils.kernel.terms import Add, Neg, Refused, Spent, Term, names_in
-from cebook_utils.kernel.values import Env, Values
+from .algebra import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE
+from .atoms import Atom, Poly, number, plus
+from .declarations import Condition, Fact, Setting, Substitution
+from .signs import Assumption
+from .terms import Add, Neg, Refused, Spent, Term, names_in
+from .values import Env, Values
 
 SIGNS = ("=", "≤", "≥", "<", ">")
 MOST_CASES = 40

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 from fractions import Fraction
 from typing import NamedTuple, Protocol
 
-from cebook_utils.kernel.terms import (
+from .terms import (
     Add,
     Call,
     D,

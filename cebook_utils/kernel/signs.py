@@ -9,7 +9,7 @@ from functools import reduce
 from itertools import combinations, product
 from typing import NamedTuple
 
-from cebook_utils.kernel.algebra import (
+from .algebra import (
     NEGATIVE,
     NONNEGATIVE,
     NONPOSITIVE,
@@ -19,7 +19,7 @@ from cebook_utils.kernel.algebra import (
     UNKNOWN,
     times,
 )
-from cebook_utils.kernel.atoms import (
+from .atoms import (
     LARGEST_POWER,
     Atom,
     Mono,
@@ -33,9 +33,9 @@ from cebook_utils.kernel.atoms import (
     single,
     sorted_mono,
 )
-from cebook_utils.kernel.intervals import Interval
-from cebook_utils.kernel.sums import Sums
-from cebook_utils.kernel.terms import Refused, Spent
+from .intervals import Interval
+from .sums import Sums
+from .terms import Refused, Spent
 
 DEEPEST = 3
 MOST_INSTANCES = 64

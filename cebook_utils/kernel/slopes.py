@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import reduce
 
-from cebook_utils.kernel.declarations import Setting
-from cebook_utils.kernel.terms import (
+from .declarations import Setting
+from .terms import (
     ONE,
     ZERO,
     Add,

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import permutations
 
-from cebook_utils.kernel.algebra import NONZERO, ONE, POSITIVE, Algebra
-from cebook_utils.kernel.atoms import (
+from .algebra import NONZERO, ONE, POSITIVE, Algebra
+from .atoms import (
     Atom,
     Mono,
     Poly,
@@ -17,7 +17,7 @@ from cebook_utils.kernel.atoms import (
     order,
     single,
 )
-from cebook_utils.kernel.terms import Refused
+from .terms import Refused
 
 Bounds = tuple[tuple[str, str], ...]  # indices that are summed over, and their sizes
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from cebook_utils.kernel.algebra import (
+from .algebra import (
     NEGATIVE,
     NONNEGATIVE,
     NONZERO,
@@ -15,11 +15,11 @@ from cebook_utils.kernel.algebra import (
     UNKNOWN,
     times,
 )
-from cebook_utils.kernel.atoms import Atom, Poly, number, plus, scaled, single
-from cebook_utils.kernel.declarations import Setting, Substitution
-from cebook_utils.kernel.signs import Signs
-from cebook_utils.kernel.slopes import Slopes
-from cebook_utils.kernel.terms import (
+from .atoms import Atom, Poly, number, plus, scaled, single
+from .declarations import Setting, Substitution
+from .signs import Signs
+from .slopes import Slopes
+from .terms import (
     Add,
     Both,
     Call,
