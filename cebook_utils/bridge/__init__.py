@@ -1,0 +1,1 @@
+"""SymPy, which proposes lines and finds limits; it stands behind no ✓."""

@@ -1,0 +1,105 @@
+"""How one line is checked: the kernel is asked first; what it refuses is looked into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cebook_utils.bridge.limits import tends_to
+from cebook_utils.derivation.lines import Line
+from cebook_utils.kernel.certificates import Proof, Step
+from cebook_utils.kernel.certificates import overall as overall_sign
+from cebook_utils.kernel.terms import Refused, Term
+from cebook_utils.language.messages import StepError
+from cebook_utils.refuting import Counterexample, explain, no_value, refute
+
+if TYPE_CHECKING:
+    from cebook_utils.derivation.chain import Derivation
+
+
+def step_of(line: Line) -> Step:
+    """What the kernel is given of a line."""
+    return Step(
+        line.relation.value,
+        line.text,
+        line.facts,
+        tuple(result.proof for result in line.results),
+        line.gap,
+        line.point.values if line.point else (),
+    )
+
+
+def prove(chain: Derivation, proof: Proof, line: Line) -> Proof:
+    """The kernel's chain with one more line, or an error that says what is wrong with it."""
+    try:
+        return proof.step(step_of(line))
+    except Refused as refused:
+        raise StepError(_why(chain, line, refused)) from None
+
+
+def _why(chain: Derivation, line: Line, refused: Refused) -> str:
+    """A counterexample, or a point without a value, or what the kernel misses."""
+    number, last = chain.number_of_next, chain.lines[-1]
+    assert last.term is not None and line.term is not None
+    example = _counterexample(chain, last.term, line)
+    if example is not None:
+        return explain(
+            chain.title, number, last.text, line.relation.value, line.text, line.because, example,
+        )  # fmt: skip
+    for what, term in ((f"line {number}", last.term), (f"line {number + 1}", line.term)):
+        missing = no_value(chain.setting.kernel, term, _facts(line), _point(line))
+        if missing is not None:
+            return f'Step {number} of "{chain.title}" is not proved: {what} {missing}.'
+    return unproved(chain, number, last, line, refused.why)
+
+
+def _counterexample(chain: Derivation, left: Term, line: Line) -> Counterexample | None:
+    assert line.term is not None
+    return refute(
+        chain.setting.kernel, left, line.relation.value, line.term, _facts(line), _point(line)
+    )
+
+
+def _facts(line: Line) -> tuple[str, ...]:
+    cited = (fact for result in line.results for fact in result.proof.facts)
+    return tuple(dict.fromkeys((*line.facts, *cited)))
+
+
+def _point(line: Line) -> tuple[tuple[str, str], ...]:
+    return line.point.values if line.point else ()
+
+
+def unproved(chain: Derivation, number: int, last: Line, line: Line, why: str) -> str:
+    """The message of a line that is neither proved nor refuted."""
+    advice = (
+        ", or give the certificate: gap=…." if line.relation.is_order else "."
+    )  # fmt: skip
+    return (
+        f'Step {number} of "{chain.title}" is not proved.\n'
+        f"        {last.text}\n      {line.relation.value} {line.words}\n"
+        f"  The kernel says: {why}.\n"
+        f"  No counterexample was found. Split it into smaller steps{advice}"
+    )
+
+
+def find_limit(chain: Derivation, line: Line) -> None:
+    """SymPy's limit of the last line is the next one, or an error."""
+    last = chain.lines[-1]
+    assert last.term is not None and line.approach is not None
+    trouble = tends_to(chain.setting.kernel, last.term, line.term, line.text, line.approach)
+    if trouble:
+        raise StepError(
+            f'Step {chain.number_of_next} of "{chain.title}" is not shown.\n'
+            f"        {last.text}\n      → {line.words}\n  {trouble}"
+        )
+
+
+def check_direction(lines: Sequence[Line], line: Line) -> None:
+    """A chain may not go both up and down."""
+    signs = [x.relation.value for x in (*lines, line) if x.relation.is_order]
+    try:
+        overall_sign(signs)
+    except Refused as refused:
+        raise StepError(refused.why[0].upper() + refused.why[1:] + ".") from None
+
+

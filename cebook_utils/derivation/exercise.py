@@ -1,0 +1,64 @@
+"""Exercises: the reader supplies the next line, and the same checker gives the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cebook_utils.kernel.reader import DELTAS, PRODUCTS, SUMS, tokens
+from cebook_utils.kernel.terms import Refused
+from cebook_utils.language.messages import ReadingError, StepError, reading_error
+
+if TYPE_CHECKING:
+    from cebook_utils.derivation.chain import Derivation
+
+# Each has a name in ASCII too.
+_TWINS = {name: twins for twins in (SUMS, PRODUCTS, DELTAS) for name in twins}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said of a reader's line: true as a condition only if the line was proved."""
+
+    right: bool
+    message: str
+
+    def __bool__(self) -> bool:
+        return self.right
+
+    def __repr__(self) -> str:
+        return self.message
+
+    def _repr_markdown_(self) -> str:
+        first, _, rest = self.message.partition("\n")
+        return f"**{first}**" + (f"\n\n```text\n{rest}\n```" if rest else "")
+
+
+def verdict(
+    chain: Derivation, answer: Any, because: str, using: Any, without: Iterable[str]
+) -> Verdict:
+    """Right, wrong with a counterexample, or not answered yet."""
+    if answer in (..., None) or str(answer).strip() in ("", "…", "..."):
+        return Verdict(False, "Your turn: write the next line as a string in place of …")
+    try:
+        _refuse(answer, without)
+        chain.equals(answer, because=because, using=using)
+    except StepError as error:
+        return Verdict(False, f"Not yet.\n{error}")
+    return Verdict(True, "Right.\nThe kernel proves it for all values and all sizes.")
+
+
+def _refuse(answer: Any, without: Iterable[str]) -> None:
+    """An answer that repeats the question in the notation it was to do without is no answer."""
+    if not isinstance(answer, str):
+        raise ReadingError("", None, f"a line is a string, not {type(answer).__name__}")
+    forbidden = {twin: name for name in without for twin in _TWINS.get(name, (name,))}
+    try:
+        found = tokens(answer)
+    except Refused as refused:
+        raise reading_error(refused) from None
+    for token in found:
+        if token.text in forbidden:
+            line = " ".join(answer.split())
+            raise ReadingError(line, token.place, f"write the line without {forbidden[token.text]}")

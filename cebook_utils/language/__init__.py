@@ -1,0 +1,1 @@
+"""What an author writes and a reader sees: settings, words, the printer, messages."""
