@@ -30,7 +30,7 @@ class Atom:
         self.kind, self.data, self.key = kind, data, key
         self.positive = False  # of a p: whether the polynomial was proved to be above 0
         inside = [x for part in data for x in _atoms_in(part)]
-        self.height = max((x.height for x in inside), default=0)
+        self.height: int = max((x.height for x in inside), default=0)
         free = frozenset().union(*(x.free for x in inside))
         if kind == "n":
             free = frozenset(data[1])

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .consistency import declared
-from .declarations import Setting
-from .judgement import Claim, Order, judge
+from .judgement import judge
+from .premises import Claim, Order
+from .setting import Setting
 from .terms import Refused
 
 _PROVED = object()

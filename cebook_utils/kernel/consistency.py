@@ -6,26 +6,22 @@ from collections.abc import Iterable
 
 from .algebra import ONE, POSITIVE
 from .atoms import plus, single
-from .declarations import Setting
-from .judgement import (
-    Claim,
-    check_conditions,
-    check_domain,
-    context,
-    is_zero,
-)
+from .declarations import with_line
+from .premises import Claim, check_conditions, check_domain, context
+from .setting import Setting
 from .terms import ONE as T_ONE
 from .terms import Name, Param, Refused, Spent, names_in
-from .values import Env, Values
+from .values import Env
+from .written import Written
 
 
 def declare(setting: Setting, *line: str) -> Setting:
     """The setting with one more line, or a refusal that leaves everything as it was."""
     try:
-        made = setting.with_line(*line)
+        made = with_line(setting, *line)
         match line[0]:
             case "lemma":
-                _check_lemma(made, next(reversed(made.definitions)))
+                _check_lemma(made, list(made.definitions)[-1])
             case "fact":
                 fact = made.facts[line[1]]
                 assert fact.put_in is not None
@@ -52,7 +48,7 @@ def _check_lemma(setting: Setting, name: str) -> None:
     g = setting.definitions[name]
     if len(g.head) != 1 or names_in(g.body) or setting.hidden[name]:
         raise Refused(f"the lemma {name} is about its one parameter only")
-    k = Values(setting, {})
+    k = Written(setting, {})
     t = Param(g.head[0])
     slope = k.slopes.of(g.body, t)
     curvature = k.slopes.of(slope, t)
@@ -92,9 +88,9 @@ def _check_sums(setting: Setting) -> None:
     """A witness of what can be cited to sum to one does."""
     for fact in setting.facts.values():
         if fact.put_in is None and fact.name in setting.witness:
-            k = Values(setting, setting.witness)
+            k = Written(setting, setting.witness)
             size = setting.ranges[fact.name][-1]
             fresh = [k.bind(size) for size in setting.ranges[fact.name]]
             p = k.value(Name(fact.name, tuple(fresh)))
-            if not is_zero(k, plus(k.sum(p, ((fresh[-1], size),)), ONE, -1)):
+            if not k.is_zero(plus(k.sum(p, ((fresh[-1], size),)), ONE, -1)):
                 raise Refused(f"at the witness {fact.name} does not sum to one")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from functools import reduce
 
-from .declarations import Setting
+from .setting import Setting
 from .terms import (
     ONE,
     ZERO,
@@ -35,7 +34,10 @@ TWO = Num(Fraction(2))
 
 
 def product_of(factors: Iterable[Term]) -> Term:
-    return reduce(Mul, factors, ONE)
+    whole: Term = ONE
+    for factor in factors:
+        whole = Mul(whole, factor)
+    return whole
 
 
 class Slopes:
@@ -128,11 +130,15 @@ class Slopes:
         return Mul(Div(e, e.of), inner)  # |u|/u is refused where u may be 0: there is the kink
 
     def _of_derivative(self, of: Term, by: Name | Param, v: Name | Param) -> Term:
-        if isinstance(by, Name) and isinstance(v, Name) and by.name != v.name:
-            if v.name in self.setting.definitions and by.name in self.setting.reach({v.name}):
-                raise Refused(
-                    f"the derivative by {by.name} went through {v.name}, so none by {v.name} is left"
-                )
+        inner, outer = by.name, v.name
+        if (
+            inner != outer
+            and outer in self.setting.definitions
+            and inner in self.setting.reach({outer})
+        ):
+            raise Refused(
+                f"the derivative by {inner} went through {outer}, so none is left by {outer}"
+            )
         return self.of(self.of(of, by), v)
 
     def is_constant(self, e: Term, v: Name | Param) -> bool:

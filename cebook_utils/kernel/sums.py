@@ -7,16 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import permutations
 
-from .algebra import NONZERO, ONE, POSITIVE, Algebra
-from .atoms import (
-    Atom,
-    Mono,
-    Poly,
-    canonical,
-    into,
-    order,
-    single,
-)
+from .algebra import NONZERO, ONE, POSITIVE
+from .atoms import Atom, Mono, Poly, canonical, into, order, single
+from .functions import Functions
 from .terms import Refused
 
 Bounds = tuple[tuple[str, str], ...]  # indices that are summed over, and their sizes
@@ -24,7 +17,7 @@ Bounds = tuple[tuple[str, str], ...]  # indices that are summed over, and their 
 MOST_NESTED, MOST_PERMUTED = 6, 4
 
 
-class Sums(Algebra):
+class Sums(Functions):
     """Σ and Π: δ contracted, what shares no index taken apart, one order for the indices."""
 
     def __init__(self) -> None:
@@ -163,6 +156,19 @@ class Sums(Algebra):
         if sign != POSITIVE:
             raise Refused("a product is understood only where every factor is above 0")
         return self.exp(self.sum(self.log(p, sign), ((index, size),)))
+
+    def is_zero(self, p: Poly) -> bool:
+        """Whether a value is 0: its denominators cleared, and every δ tried as 0 and as 1."""
+        p, _ = self.together(p)
+        if not p:
+            return True
+        self.spend(len(p))
+        delta = min((x for m in p for x, _ in m if x.kind == "d"), default=None)
+        if delta is None:
+            return False
+        i, j = delta.data if not delta.data[0].isdigit() else delta.data[::-1]
+        apart, _ = self.both_ways(p, delta)
+        return self.is_zero(apart) and self.is_zero(self.substituted(p, {i: j}))
 
     # Indices put in for others.
 
