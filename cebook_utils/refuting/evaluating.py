@@ -199,9 +199,9 @@ class Evaluator(Parts):
         if any(self.setting.kind(x) == "binary" for x in reach):
             raise NoValue(f"{by.name} is 0 or 1: no derivative by it", by, "", env.indices)
         for moved in self._moved:
-            if moved.name in self.setting.definitions and moved.name != by.name:
-                if by.name in self.setting.reach({moved.name}):
-                    raise Unsure(f"a derivative by {by.name} inside one by {moved.name}")
+            made_of = self.setting.reach({moved.name}) - {moved.name}
+            if by.name in made_of:
+                raise Unsure(f"a derivative by {by.name} inside one by {moved.name}")
 
     # Kinks.
 

@@ -70,7 +70,7 @@ class Parts(ABC):
 
     def __init__(self, setting: Setting, point: Point, bits: int):
         self.setting, self.point, self.arithmetic = setting, point, Duals(bits)
-        self._visited = 0
+        self.visited = 0
 
     @abstractmethod
     def _name(self, e: Name, env: Env) -> Number: ...
@@ -82,8 +82,8 @@ class Parts(ABC):
     def _derivative(self, of: Term, by: Name | Param, env: Env) -> Number: ...
 
     def _value(self, e: Term, env: Env) -> Number:
-        self._visited += 1
-        if self._visited > MOST_VISITED:
+        self.visited += 1
+        if self.visited > MOST_VISITED:
             raise Unsure("this takes too long to be worked out")
         how = self.arithmetic
         match e:
@@ -127,7 +127,7 @@ class Parts(ABC):
     def _chain(
         self,
         e: Term,
-        kind: type[Add] | type[Mul],
+        kind: type[Add | Mul],
         join: Callable[[Number, Number], Number],
         env: Env,
     ) -> Number:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
-from mpmath import mpf
+from mpmath import mp, mpf
 from mpmath.libmp import (
     from_rational,
     mpf_add,
@@ -158,7 +158,8 @@ class Reals:
         if isinstance(x, Fraction):
             return x
         low, high = x.ends
-        return mpf(mpf_shift(mpf_add(low, high, self.bits, round_nearest), -1))
+        middle: mpf = mp.make_mpf(mpf_shift(mpf_add(low, high, self.bits, round_nearest), -1))
+        return middle
 
 
 def width(x: Real) -> Fraction | None:
