@@ -163,10 +163,10 @@ class Parts(ABC):
 
     def _delta(self, e: Term, i: str, j: str, env: Env) -> Number:
         at = self._index(i, env), self._index(j, env)
-        sizes = [self.setting.letters[x.split("'")[0]] for x in (i, j) if not x.isdigit()]
-        for size in sizes:
-            for index in at:
-                self._within(e, index, size, env)
+        for letter in (i.split("'")[0], j.split("'")[0]):
+            if letter in self.setting.letters:
+                for index in at:
+                    self._within(e, index, self.setting.letters[letter], env)
         return Fraction(at[0] == at[1])
 
     def _over(self, e: Over, env: Env) -> Number:

@@ -1,0 +1,252 @@
+"""Points of the declared domain: few digits first, then ties, zeros, kinks, large and small values.
+
+A value depends on the trial, the name and its indices alone, never on the order of evaluation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import blake2b
+from itertools import product
+
+from ..kernel.setting import Condition, Setting, Substitution
+from ..kernel.terms import Num, Over, Size, Term, names_in, subterms
+from .evaluating import Evaluator, put_in_by
+from .parts import Env, NoValue, Point
+from .reals import Reals, Unsure
+
+# What a name is drawn from, by the manner of a trial; a number keeps to two digits where it can.
+_SIGNED = {
+    "plain": "1 2 -1 3 -2 0.5",
+    "tenths": "0.3 -0.7 1.2 -1.5 0.8 2.5 -0.2 1.9",
+    "zeros": "0 1 0 -1",
+    "ties": "1 -2 2 0 -1 3",
+    "positive": "0.5 2 1 3 0.2 0.9",
+    "negative": "-0.5 -2 -1 -3 -0.2 -4",
+    "large": "20 -30 9 -12 50 -80",
+    "huge": "900 -700 1000 -10000 100000 0.001",
+}
+_ABOVE_ZERO = {
+    "plain": "1 2 3 0.5 4 5",
+    "tenths": "0.3 1.2 0.7 2.5 0.1 1.9",
+    "zeros": "1 2 0.5",
+    "ties": "2 1 0.5 3 0.1 4",
+    "positive": "0.5 2 1 3 0.2 0.9",
+    "negative": "0.1 0.2 0.01 0.5",
+    "large": "20 90 0.1 30 0.05 9",
+    "huge": "1000 0.001 10000 0.0001",
+}
+_BELOW_ONE = {
+    "plain": "0.5 0.2 0.8 0.4 0.1 0.9",
+    "ties": "0.5 0.2 0.8 0.9 0.1 0.3",
+    "large": "0.01 0.99 0.9 0.05",
+    "huge": "0.001 0.999 0.0001",
+}
+
+# Sizes and manners, in the order in which they are tried; the m-th size is the m-th number.
+TRIALS = (
+    ((2, 2), "plain"), ((2, 3), "tenths"), ((3, 2), "plain"), ((1, 1), "plain"),
+    ((2, 2), "ties"), ((3, 2), "zeros"), ((2, 1), "kinks"), ((1, 2), "negative"),
+    ((2, 2), "positive"), ((3, 3), "tenths"), ((2, 2), "large"), ((1, 1), "kinks"),
+    ((4, 2), "plain"), ((2, 4, 3), "ties"), ((1, 3), "zeros"), ((5, 2), "plain"),
+    ((2, 2), "huge"), ((6, 1), "tenths"), ((7, 2), "plain"), ((2, 2), "kinks"),
+    ((2, 2), "ties"), ((1, 1), "zeros"), ((2, 3), "large"), ((1, 1), "huge"),
+    ((2, 2), "zeros"), ((1, 1), "ties"), ((3, 2), "kinks"), ((1, 1), "tenths"),
+)  # fmt: skip
+_ATTEMPTS = ("", "positive", "tenths", "negative", "plain", "large", "zeros", "ties")
+_PLACES = 8
+
+
+@dataclass(frozen=True)
+class Claim:
+    """left (sign) right, given cited facts, at given values of some names, where letters agree."""
+
+    setting: Setting
+    left: Term
+    sign: str
+    right: Term
+    facts: tuple[str, ...] = ()
+    point: tuple[tuple[str, str], ...] = ()
+    alike: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What all points of a claim have in common: worked out once."""
+
+    claim: Claim
+    put_in: Mapping[str, Substitution]
+    to_one: frozenset[str]
+    sizes: tuple[str, ...]
+    letters: tuple[str, ...]
+    written: tuple[Fraction, ...]  # the numbers in the claim, where kinks may be
+    conditions: tuple[Condition, ...]
+
+
+def ground(claim: Claim) -> Ground:
+    """Gather what the points of a claim depend on."""
+    setting = claim.setting
+    put_in = put_in_by(setting, claim.facts)
+    for name, text in claim.point:
+        put_in[name] = Substitution((), setting.read(text))
+    terms = [claim.left, claim.right]
+    own = set().union(*map(names_in, terms))
+    conditions = tuple(
+        c for c in setting.conditions if setting.reach(names_in(c.difference)) & setting.reach(own)
+    )
+    spoken = own.union(*(names_in(c.difference) for c in conditions))
+    reached = setting.reach(spoken | put_in.keys() & setting.reach(own))
+    bodies = [setting.definitions[x].body for x in reached if x in setting.definitions]
+    bodies += [put_in[x].by for x in reached if x in put_in]
+    letters = {i for e in (*terms, *bodies) for i in setting.free_letters(e)}
+    letters &= (
+        {i for e in terms for i in setting.free_letters(e)}
+        | {i for x in reached if x in put_in for i in setting.free_letters(put_in[x].by)}
+        | {i for c in conditions for i, _ in c.letters}
+    )
+    parts = [x for e in (*terms, *bodies, *(c.difference for c in conditions)) for x in subterms(e)]
+    used = {x.size if isinstance(x, Over) else x.name for x in parts if isinstance(x, Over | Size)}
+    used |= {size for x in reached for size in setting.ranges.get(x, ())}
+    used |= {setting.letters[i] for i in letters}
+    cited = (setting.facts[title] for title in claim.facts)
+    return Ground(
+        claim,
+        put_in,
+        frozenset(fact.name for fact in cited if fact.put_in is None),
+        tuple(size for size in setting.sizes if size in used),
+        tuple(sorted(letters)),
+        tuple(sorted({x.value for x in parts if isinstance(x, Num) and abs(x.value) <= 1000})),
+        conditions,
+    )  # fmt: skip
+
+
+class Draw:
+    """The values of the free names in one trial, drawn when they are asked for."""
+
+    def __init__(self, of: Ground, trial: int, manner: str, sizes: Mapping[str, int]):
+        self.ground, self.trial, self.manner, self.sizes = of, trial, manner, sizes
+        self.again: dict[str, str] = {}  # names that are drawn in another manner, for a condition
+        self.put_in = dict(of.put_in)
+
+    def value(self, name: str, at: tuple[int, ...]) -> Fraction:
+        if name in self.ground.to_one:
+            return self._share(name, at)
+        manner = self.again.get(name, self.manner)
+        if manner == "ties":
+            return self._pick(name, manner, self._number("ties"))
+        return self._pick(name, manner, self._number(f"{name}{at}{manner}"))
+
+    def _number(self, text: str) -> int:
+        digest = blake2b(f"{self.trial}:{text}".encode(), digest_size=6).digest()
+        return int.from_bytes(digest, "big")
+
+    def _pick(self, name: str, manner: str, number: int) -> Fraction:
+        kind = self.ground.claim.setting.kinds[name]
+        if kind == "binary":
+            return Fraction(number % 2)
+        if manner == "kinks":
+            steps = [Fraction(n, 2) for n in (0, 1, -1, 2, -2)]
+            near = [c + step for c in self.ground.written for step in steps]
+            found = [x for x in near if _in_domain(x, kind)]
+            if found:
+                return found[number % len(found)]
+        listed = _BELOW_ONE if kind == "unit" else _SIGNED if kind == "real" else _ABOVE_ZERO
+        values = listed.get(manner, listed["plain"]).split()
+        if kind == "nonnegative" and manner in ("zeros", "ties"):
+            values = ["0", *values]
+        return Fraction(values[number % len(values)])
+
+    def _share(self, name: str, at: tuple[int, ...]) -> Fraction:
+        """One of a row of numbers that sum to one, in tenths or hundredths."""
+        setting = self.ground.claim.setting
+        count, kind = self.sizes[setting.ranges[name][-1]], setting.kinds[name]
+        row, manner = at[:-1], self.again.get(name, self.manner)
+        whole, lowest = (100 if manner in ("large", "huge") else 10), 1
+        if kind == "nonnegative" and manner in ("zeros", "kinks"):
+            lowest = 0
+        if manner == "ties" or count == 1:
+            return Fraction(1, count)
+        parts = [lowest + self._number(f"{name}{row}{m}{manner}") % 4 for m in range(1, count + 1)]
+        if manner in ("zeros", "large", "huge"):
+            parts = [lowest] * count
+        chosen = self._number(f"{name}{row}{manner}") % count
+        parts[chosen] += whole - sum(parts)
+        if parts[chosen] < lowest or not parts[chosen]:
+            parts = [p * count for p in parts]
+            parts[chosen] = lowest
+            return Fraction(parts[at[-1] - 1], sum(parts))
+        return Fraction(parts[at[-1] - 1], whole)
+
+    def meet_conditions(self, indices: Mapping[str, int]) -> bool:
+        """Draw again until the conditions hold, at last from their witness."""
+        setting, conditions = self.ground.claim.setting, self.ground.conditions
+        for attempt, manner in enumerate(_ATTEMPTS):
+            broken = [c for c in conditions if not self._holds(c, indices)]
+            if not broken:
+                return True
+            for c in broken:
+                for name in setting.reach(names_in(c.difference)) & setting.kinds.keys():
+                    self.again[name] = f"{manner or self.manner}"
+            self.trial += 1000 * (attempt + 1)
+        self.put_in |= {x: w for x, w in setting.witness.items() if x not in self.put_in}
+        return all(self._holds(c, indices) for c in conditions)
+
+    def _holds(self, condition: Condition, indices: Mapping[str, int]) -> bool:
+        ranges = [range(1, self.sizes.get(size, 1) + 1) for _, size in condition.letters]
+        for place in product(*ranges):
+            letters = dict(zip((i for i, _ in condition.letters), place, strict=True))
+            machine = self.evaluator({**indices, **letters})
+            try:
+                sign = Reals(0).sign(machine.value(condition.difference, Env()))
+            except (NoValue, Unsure):
+                return False
+            if not {"!=": sign != 0, "<": sign < 0, "<=": sign <= 0, ">": sign > 0,
+                    ">=": sign >= 0}[condition.relation]:  # fmt: skip
+                return False
+        return True
+
+    def evaluator(self, indices: Mapping[str, int], bits: int = 160) -> Evaluator:
+        point = Point(self.sizes, indices)
+        return Evaluator(self.ground.claim.setting, point, self.value, bits, self.put_in)
+
+
+def _in_domain(x: Fraction, kind: str) -> bool:
+    return {
+        "real": True, "positive": x > 0, "nonnegative": x >= 0, "unit": 0 < x < 1,
+    }.get(kind, x in (0, 1))  # fmt: skip
+
+
+def draws(of: Ground, trials: Iterable[int]) -> Iterator[tuple[Draw, dict[str, int]]]:
+    """The points of these trials: a draw of values, and values of the free letters."""
+    setting = of.claim.setting
+    for trial in trials:
+        row, manner = TRIALS[trial]
+        sizes = {
+            size: max(row[m % len(row)], setting.sizes[size]) for m, size in enumerate(of.sizes)
+        }
+        for indices in _places(of, sizes, trial):
+            draw = Draw(of, trial, manner, sizes)
+            if not of.conditions or draw.meet_conditions(indices):
+                yield draw, indices
+
+
+def _places(of: Ground, sizes: Mapping[str, int], trial: int) -> list[dict[str, int]]:
+    """Values of the free letters: all alike first, all different last."""
+    uppers = [sizes[of.claim.setting.letters[i]] for i in of.letters]
+    total = 1
+    for upper in uppers:
+        total *= upper
+    if total > 4096:
+        every = [
+            tuple(1 + (m * step) % upper for m, upper in enumerate(uppers)) for step in (0, 1, 2)
+        ]
+    else:
+        every = list(product(*(range(1, upper + 1) for upper in uppers)))
+    every.sort(key=lambda place: (len(set(place)), place))
+    if len(every) > _PLACES:
+        middle = every[3:-3]
+        every = [*every[:3], *middle[trial % len(middle) :][:2], *every[-3:]]
+    found = [dict(zip(of.letters, place, strict=True)) for place in every]
+    return [place for place in found if all(place[i] == place[j] for i, j in of.claim.alike)]
