@@ -201,7 +201,9 @@ def _roots(coefficient: sp.Expr, name: sp.Expr) -> list[sp.Expr]:
 def _is_allowed(setting: Setting, at: dict[sp.Expr, sp.Expr]) -> bool:
     """Whether domains and conditions allow these values, as far as is seen; else it is tried."""
     for name, value in at.items():
-        kind = setting.kinds.get(str(name.base.label) if isinstance(name, sp.Indexed) else name.name)
+        kind = setting.kinds.get(
+            str(name.base.label) if isinstance(name, sp.Indexed) else name.name
+        )
         outside = {
             "positive": value.is_positive is False,
             "nonnegative": value.is_nonnegative is False,
@@ -223,5 +225,3 @@ def _contradicts(setting: Setting, condition: Condition, at: dict[sp.Expr, sp.Ex
         ">": difference.is_positive, ">=": difference.is_nonnegative,
     }[condition.relation]  # fmt: skip
     return holds is False
-
-

@@ -59,9 +59,7 @@ class _ToSympy:
     def __init__(self, setting: Setting, sizes: Mapping[str, int]):
         self.setting, self.sizes, self.bound = setting, sizes, 0
 
-    def of(
-        self, e: Term, at: Mapping[str, sp.Expr], params: Mapping[str, sp.Expr]
-    ) -> sp.Expr:
+    def of(self, e: Term, at: Mapping[str, sp.Expr], params: Mapping[str, sp.Expr]) -> sp.Expr:
         match e:
             case Num(value):
                 return sp.Rational(value.numerator, value.denominator)
@@ -114,14 +112,14 @@ class _ToSympy:
             return sp.Symbol(e.name, **assumptions)
         return sp.IndexedBase(e.name, **assumptions)[tuple(indices)]
 
-    def over(
-        self, e: Over, at: Mapping[str, sp.Expr], params: Mapping[str, sp.Expr]
-    ) -> sp.Expr:
+    def over(self, e: Over, at: Mapping[str, sp.Expr], params: Mapping[str, sp.Expr]) -> sp.Expr:
         known = self.sizes.get(e.size)
         if known:
             values = [sp.Integer(n) for n in range(1, known + 1)]
             left_out = [self.index(i, at) for i in e.but_not]
-            terms = [self.of(e.body, {**at, e.index: n}, params) for n in values if n not in left_out]
+            terms = [
+                self.of(e.body, {**at, e.index: n}, params) for n in values if n not in left_out
+            ]
             return sp.Add(*terms) if e.word == "Σ" else sp.Mul(*terms)
         self.bound += 1
         letter = f"{e.index.split(chr(39))[0]}_{self.bound}"

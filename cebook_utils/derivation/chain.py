@@ -20,7 +20,6 @@ from cebook_utils.language.setting import Setting
 RECORD = "application/vnd.cebook.derivation+json"
 
 
-
 @dataclass(frozen=True, repr=False, eq=False)
 class Derivation:
     r"""A chain of equalities and inequalities in which every sign is checked.
@@ -221,5 +220,3 @@ class Derivation:
 
 def _tidy(text: str) -> str:
     return " ".join(text.split()) if isinstance(text, str) else text
-
-

@@ -101,5 +101,3 @@ def check_direction(lines: Sequence[Line], line: Line) -> None:
         overall_sign(signs)
     except Refused as refused:
         raise StepError(refused.why[0].upper() + refused.why[1:] + ".") from None
-
-

@@ -75,7 +75,10 @@ def read_approach(setting: Setting, when: str) -> Approach:
         raise ReadingError(when, 0, "a limit is written z -> oo or p -> 0+")
     name = _free_name(setting, found[1], when)
     kind = setting.kernel.kinds[name.name]
-    text, target = f"{found[1]} → {found[2]}{found[3]}", found[2].replace("∞", "oo").replace(" ", "")
+    text, target = (
+        f"{found[1]} → {found[2]}{found[3]}",
+        found[2].replace("∞", "oo").replace(" ", ""),
+    )
     if target in INFINITE:
         sides = (INFINITE[target],)
         near = [Fraction(10**9 * INFINITE[target])]

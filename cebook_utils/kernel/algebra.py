@@ -11,6 +11,7 @@ from .atoms import (
     LARGEST_POWER,
     Atom,
     Atoms,
+    Exponent,
     Poly,
     content,
     frozen,
@@ -20,6 +21,7 @@ from .atoms import (
     scaled,
     single,
     sorted_mono,
+    whole,
 )
 from .terms import Refused
 
@@ -33,7 +35,7 @@ class Split(NamedTuple):
     """A polynomial as c · Π powers · rest, where rest is primitive and 1 if nothing is left."""
 
     c: Fraction
-    powers: dict[Atom, Fraction]
+    powers: dict[Atom, Exponent]
     rest: Poly
 
 
@@ -64,7 +66,7 @@ class Algebra(Atoms):
         """Whether an atom is always 0 or 1."""
 
     @abstractmethod
-    def power(self, p: Poly, e: Fraction, sign: int) -> Poly:
+    def power(self, p: Poly, e: Exponent, sign: int) -> Poly:
         """A power of what has this sign."""
 
     # Products.
@@ -81,30 +83,30 @@ class Algebra(Atoms):
                     continue
                 both = dict(m)
                 for x, e in n:
-                    both[x] = both.get(x, Fraction(0)) + e
+                    both[x] = both.get(x, 0) + e
                 into(r, self.mono(both), self.bounded(c * d))
         return r
 
-    def mono(self, powers: Mapping[Atom, Fraction]) -> Poly:
+    def mono(self, powers: Mapping[Atom, Exponent]) -> Poly:
         """A product of powers of atoms; what has a simpler form takes it."""
-        keep: list[tuple[Atom, Fraction]] = []
+        keep: list[tuple[Atom, Exponent]] = []
         more: list[Poly] = []
         c = Fraction(1)
         for x, e in powers.items():
             if self.is_binary(x) and e > 0:
-                e = Fraction(1)  # b · b = b
+                e = 1  # b · b = b
             if x.kind == "p" and e >= 1:
                 more += [dict(x.data[0])] * int(e)
                 e -= int(e)
-            elif x.kind == "a" and abs(e) >= 2 and e.denominator == 1:
-                half = int(e / 2)  # |u|² = u²
+            elif x.kind == "a" and not -2 < e < 2 and e.denominator == 1:
+                half = int(Fraction(e) / 2)  # |u|² = u²
                 more.append(self.power(dict(x.data[0]), Fraction(2 * half), NONZERO))
                 e -= 2 * half
             elif x.kind == "q" and not 0 <= e < 1:
-                whole = e.numerator // e.denominator
-                c, e = self.bounded(c * Fraction(x.data[0]) ** whole), e - whole
+                n = e.numerator // e.denominator
+                c, e = self.bounded(c * Fraction(x.data[0]) ** n), e - n
             if e:
-                keep.append((x, e))
+                keep.append((x, whole(e)))
         if len(more) > LARGEST_POWER:
             raise Refused("a power is too large to be multiplied out")
         r = {sorted_mono(keep): c}
@@ -118,7 +120,7 @@ class Algebra(Atoms):
         self.spend(len(p))
         for m, c in p.items():
             both = dict(m)
-            both[x] = both.get(x, Fraction(0)) + n
+            both[x] = both.get(x, 0) + n
             into(r, self.mono(both), c)
         return r
 
@@ -143,11 +145,11 @@ class Algebra(Atoms):
         p, under = self.together(p)
         if not p:
             return Split(Fraction(0), {}, {})
-        common: dict[Atom, Fraction] | None = None
+        common: dict[Atom, Exponent] | None = None
         for m in p:
             here = {x: e for x, e in m if take(x)}
             common = here if common is None else {
-                x: min(common.get(x, Fraction(0)), here.get(x, Fraction(0)))
+                x: min(common.get(x, 0), here.get(x, 0))
                 for x in {*common, *here}
             }  # fmt: skip
         powers = {x: e for x, e in sorted((common or {}).items()) if e}
@@ -155,7 +157,7 @@ class Algebra(Atoms):
         c = content(rest) * (-1 if frozen(rest)[0][1] < 0 else 1)
         rest = scaled(rest, 1 / c)
         for x, n in under.items():
-            powers[x] = powers.get(x, Fraction(0)) - n
+            powers[x] = powers.get(x, 0) - n
         return Split(c, powers, rest)
 
     def shannon(self, p: Poly, f: Callable[[Poly], Poly]) -> Poly | None:

@@ -49,7 +49,9 @@ class Atom:
         return self.key
 
 
-Mono = tuple[tuple[Atom, Fraction], ...]
+# Whole exponents are plain integers, which are quicker to compare.
+Exponent = int | Fraction
+Mono = tuple[tuple[Atom, Exponent], ...]
 Poly = dict[Mono, Fraction]
 Frozen = tuple[tuple[Mono, Fraction], ...]
 
@@ -80,7 +82,7 @@ def _key(x: object) -> str:
     return str(x)
 
 
-def order(m: Mono) -> tuple[tuple[str, Fraction], ...]:
+def order(m: Mono) -> tuple[tuple[str, Exponent], ...]:
     """By what monomials are sorted."""
     return tuple((x.key, e) for x, e in m)
 
@@ -89,7 +91,7 @@ def frozen(p: Poly) -> Frozen:
     return tuple(sorted(p.items(), key=lambda mc: order(mc[0])))
 
 
-def sorted_mono(powers: Iterable[tuple[Atom, Fraction]]) -> Mono:
+def sorted_mono(powers: Iterable[tuple[Atom, Exponent]]) -> Mono:
     return tuple(sorted(powers, key=lambda xe: xe[0].key))
 
 
@@ -97,8 +99,13 @@ def number(c: Fraction | int) -> Poly:
     return {(): Fraction(c)} if c else {}
 
 
-def single(x: Atom, e: Fraction | int = 1) -> Poly:
-    return {((x, Fraction(e)),): Fraction(1)}
+def whole(e: Exponent) -> Exponent:
+    """An exponent as an integer if it is one."""
+    return e.numerator if e.denominator == 1 else e
+
+
+def single(x: Atom, e: Exponent = 1) -> Poly:
+    return {((x, whole(e)),): Fraction(1)}
 
 
 def into(r: Poly, q: Poly, c: Fraction | int = 1) -> Poly:

@@ -40,11 +40,11 @@ class Interval:
             ends[0] = Fraction(0)
         return outward(*ends)
 
-    def power(self, e: Fraction) -> Interval:
+    def power(self, e: int | Fraction) -> Interval:
         """A power that may be broken, of what is above 0."""
         if e.denominator == 1:
             return self.whole_power(int(e))
-        return (self.log() * Interval.point(e)).exp()
+        return (self.log() * Interval.point(Fraction(e))).exp()
 
     def exp(self) -> Interval:
         return Interval(_exp(self.lo).lo, _exp(self.hi).hi)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from .algebra import NONZERO, ONE, POSITIVE
-from .atoms import Atom, Mono, Poly, canonical, into, order, single
+from .atoms import Atom, Exponent, Mono, Poly, canonical, into, order, single
 from .functions import Functions
 from .terms import Refused
 
@@ -186,11 +186,11 @@ class Sums(Functions):
             into(r, part)
         return r
 
-    def sign_kept(self, x: Atom, e: Fraction) -> int:
+    def sign_kept(self, x: Atom, e: Exponent) -> int:
         """What was proved of an atom for all indices holds for those that are put in."""
         return POSITIVE if e.denominator != 1 or self.atom_sign(x) == POSITIVE else NONZERO
 
-    def moved_polynomial(self, x: Atom, e: Fraction, at: Mapping[str, str]) -> Poly:
+    def moved_polynomial(self, x: Atom, e: Exponent, at: Mapping[str, str]) -> Poly:
         inside = self.substituted(dict(x.data[0]), at)
         return self.power(inside, e, POSITIVE if x.positive else NONZERO)
 

@@ -87,8 +87,8 @@ class Values(Looks):
             )
 
     @abstractmethod
-    def term_sign(self, e: Term, env: Env = NOWHERE) -> int:
-        """The sign of a term."""
+    def term_sign(self, e: Term, env: Env = NOWHERE, p: Poly | None = None) -> int:
+        """The sign of a term, whose value is p if this is known already."""
 
     # Values.
 
@@ -170,7 +170,7 @@ class Values(Looks):
             case Pow(base, Num(value)) if value.denominator == 1 and 0 < value <= 64:
                 return self.inverse(base, env, n * int(value))
         p = self.value(e, env)
-        sign = self.term_sign(e, env)
+        sign = self.term_sign(e, env, p)
         if abs(sign) not in (2, NONZERO):
             raise Refused("a denominator may be 0")
         return self.power(p, Fraction(n), sign)
@@ -184,14 +184,14 @@ class Values(Looks):
             n = exponent.get((), Fraction(0))
             if n.denominator == 1 and n >= 0:
                 return self.power(base, n, UNKNOWN)
-            return self.power(base, n, self.term_sign(e.base, env))
-        return self.exp(self.mul(exponent, self.log(base, self.term_sign(e.base, env))))
+            return self.power(base, n, self.term_sign(e.base, env, base))
+        return self.exp(self.mul(exponent, self.log(base, self.term_sign(e.base, env, base))))
 
     def function(self, e: Fn, env: Env) -> Poly:
         p = self.value(e.of, env)
         if e.word == "exp":
             return self.exp(p)
-        sign = self.term_sign(e.of, env)
+        sign = self.term_sign(e.of, env, p)
         return self.log(p, sign) if e.word == "log" else self.abs(p, sign)
 
     def over(self, e: Over, env: Env) -> Poly:
@@ -204,6 +204,6 @@ class Values(Looks):
             kept = self.mul(kept, plus(ONE, self.delta(index, env.at(other)), -1))
         if e.word == "Σ":
             return self.sum(self.mul(kept, body), ((index, e.size),))
-        sign = self.term_sign(e.body, within)
+        sign = self.term_sign(e.body, within, body)
         factors = plus(self.mul(kept, body), plus(ONE, kept, -1))  # 1 for what is left out
         return self.product(factors, index, e.size, sign)

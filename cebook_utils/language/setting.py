@@ -72,7 +72,9 @@ class Setting:
         listed = ", ".join(letters.split())
         shown = ", ".join(names.latex_of_letter(letter) for letter in letters.split())
         last = names.latex_of_name(size, made.latex_of)
-        note, note_latex = (f", {size} ≥ {least}", rf",\ {last} \ge {least}") if least > 1 else ("", "")
+        note, note_latex = (
+            (f", {size} ≥ {least}", rf",\ {last} \ge {least}") if least > 1 else ("", "")
+        )
         return made._show(
             f"{listed} = 1, …, {size}{note}", rf"{shown} &= 1, \dots, {last}{note_latex}"
         )
@@ -171,7 +173,12 @@ class Setting:
     @property
     def own_names(self) -> tuple[str, ...]:
         """What the author declared, in order, without the words of the prelude."""
-        known = (*self.kernel.sizes, *self.kernel.letters, *self.kernel.ranges, *self.kernel.functions)
+        known = (
+            *self.kernel.sizes,
+            *self.kernel.letters,
+            *self.kernel.ranges,
+            *self.kernel.functions,
+        )
         return tuple(x for x in known if not self._is_word(x))
 
     # How a declaration is made.
@@ -229,9 +236,7 @@ class Setting:
         name, letters, params = _head(head)
         made = self._without_words(name)._declare(kind, head, body)._named(name, latex)
         definition = made.kernel.definitions[name]
-        called: Term = (
-            made.read(head) if params is None else Call(name, tuple(map(Param, letters)))
-        )
+        called: Term = made.read(head) if params is None else Call(name, tuple(map(Param, letters)))
         shown = f"{made.latex(called)} &:= {made.latex(definition.body)}{note_latex}"
         return made._show(f"{head} := {_text(body)}{note}", shown)
 
@@ -243,7 +248,9 @@ class Setting:
     def _show_fact(self, title: str, left: str, right: str) -> Setting:
         sides = " &= ".join(self.latex(self.read(side)) for side in (left, right))
         words = names.latex_of_words(title)
-        return self._show(f"fact {title!r}: {left} = {right}", rf"{sides} && \text{{fact: }}{words}")
+        return self._show(
+            f"fact {title!r}: {left} = {right}", rf"{sides} && \text{{fact: }}{words}"
+        )
 
     def _show_condition(self, condition: str, parts: list[str]) -> Setting:
         shown = [

@@ -52,7 +52,9 @@ def _whole(setting: Setting, name: str) -> str:
     """The name with a letter of its own for each index."""
     letters: list[str] = []
     for size in setting.ranges[name]:
-        letters.append(next(i for i, n in setting.letters.items() if n == size and i not in letters))
+        letters.append(
+            next(i for i, n in setting.letters.items() if n == size and i not in letters)
+        )
     return f"{name}[{', '.join(letters)}]" if letters else name
 
 

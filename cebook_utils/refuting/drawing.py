@@ -81,7 +81,7 @@ class Ground:
     to_one: frozenset[str]
     sizes: tuple[str, ...]
     letters: tuple[str, ...]
-    written: tuple[Fraction, ...]  # the numbers in the claim, where kinks may be
+    near: tuple[Fraction, ...]  # where kinks may be: 0, and the numbers in the claim
     conditions: tuple[Condition, ...]
 
 
@@ -107,6 +107,7 @@ def ground(claim: Claim) -> Ground:
         | {i for c in conditions for i, _ in c.letters}
     )
     parts = [x for e in (*terms, *bodies, *(c.difference for c in conditions)) for x in subterms(e)]
+    written = {x.value for x in parts if isinstance(x, Num) and abs(x.value) <= 1000}
     used = {x.size if isinstance(x, Over) else x.name for x in parts if isinstance(x, Over | Size)}
     used |= {size for x in reached for size in setting.ranges.get(x, ())}
     used |= {setting.letters[i] for i in letters}
@@ -117,7 +118,7 @@ def ground(claim: Claim) -> Ground:
         frozenset(fact.name for fact in cited if fact.put_in is None),
         tuple(size for size in setting.sizes if size in used),
         tuple(sorted(letters)),
-        tuple(sorted({x.value for x in parts if isinstance(x, Num) and abs(x.value) <= 1000})),
+        tuple(sorted({Fraction(0), *written, *(-x for x in written)}, key=lambda x: (abs(x), x))),
         conditions,
     )  # fmt: skip
 
@@ -136,7 +137,10 @@ class Draw:
         manner = self.again.get(name, self.manner)
         if manner == "ties":
             return self._pick(name, manner, self._number("ties"))
-        return self._pick(name, manner, self._number(f"{name}{at}{manner}"))
+        if manner == "zeros":
+            return self._pick(name, manner, self._number(f"{name}{at}{manner}"))
+        column = at[-1] if at else 0  # the entries of a row are different
+        return self._pick(name, manner, self._number(f"{name}{at[:-1]}{manner}") + column)
 
     def _number(self, text: str) -> int:
         digest = blake2b(f"{self.trial}:{text}".encode(), digest_size=6).digest()
@@ -148,7 +152,7 @@ class Draw:
             return Fraction(number % 2)
         if manner == "kinks":
             steps = [Fraction(n, 2) for n in (0, 1, -1, 2, -2)]
-            near = [c + step for c in self.ground.written for step in steps]
+            near = [c + step for c in self.ground.near for step in steps]
             found = [x for x in near if _in_domain(x, kind)]
             if found:
                 return found[number % len(found)]

@@ -16,7 +16,7 @@ from mpmath.libmp import to_rational
 from ..kernel.setting import Setting, Substitution
 from ..kernel.terms import Name, Param, Term, names_in, subterms
 from .duals import Dual, Kink, Number, parts, real
-from .parts import Env, Key, NoValue, Parts, Point
+from .parts import Env, Key, NoValue, Parts, Point, Value
 from .reals import ONE, ZERO, Real, Unsure
 
 BITS = 160
@@ -24,7 +24,7 @@ BITS = 160
 
 def evaluate(
     setting: Setting, term: Term, point: Point, bits: int = BITS, facts: Iterable[str] = ()
-) -> Fraction | mpf:
+) -> Value:
     """The value of a term at a point, exact if it is made of + - * / alone.
 
     Raises NoValue where a part has none, Unsure where so many bits or so much work do not settle
@@ -190,14 +190,16 @@ class Evaluator(Parts):
             self._side = 0
         reals = self.arithmetic.reals
         if reals.sign(reals.add(sides[0], reals.neg(sides[1]))):
-            why = "the derivative of |·| where it has a kink"
-            raise NoValue(why, kink.part, "!= 0", kink.env.indices)
+            why = "a derivative of the absolute value of"
+            raise NoValue(f"{why} at 0", why, kink.part, "!= 0", kink.env.indices)
         return sides[0]
 
     def _check_by(self, by: Name, env: Env) -> None:
         reach = self.setting.reach({by.name})
         if any(self.setting.kind(x) == "binary" for x in reach):
-            raise NoValue(f"{by.name} is 0 or 1: no derivative by it", by, "", env.indices)
+            raise NoValue(
+                f"{by.name} is 0 or 1: no derivative by it", "a derivative by", by, "", env.indices
+            )
         for moved in self._moved:
             made_of = self.setting.reach({moved.name}) - {moved.name}
             if by.name in made_of:

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import TypeAlias
 
 from mpmath import mpf
 
@@ -26,6 +27,7 @@ from ..kernel.terms import (
     Pow,
     Size,
     Term,
+    put,
     subterms,
 )
 from .duals import Duals, Number, real
@@ -34,18 +36,27 @@ from .reals import ONE, ZERO, Undefined, Unsure
 MOST_VISITED = 60_000  # parts of terms in one evaluation
 
 Key = tuple[str, tuple[int, ...]]
+Value: TypeAlias = Fraction | mpf
 
 
 class NoValue(ArithmeticError):
     """A part of a term has no value at the point.
 
-    `why` says it in words, `part` is the term whose value is to blame, and `wanted` ("> 0" or
-    "!= 0") is what that value would have to be; `at` holds the indices of the sums around it.
+    `doing` ("the logarithm of") it to `part` would need that `part` is `wanted` ("> 0", "!= 0");
+    `at` holds the indices of the sums around it.
     """
 
-    def __init__(self, why: str, part: Term, wanted: str, at: Mapping[str, int]):
+    def __init__(
+        self,
+        why: str,
+        doing: str,
+        part: Term,
+        wanted: str = "",
+        at: Mapping[str, int] | None = None,
+    ):
         super().__init__(why)
-        self.why, self.part, self.wanted, self.at = why, part, wanted, dict(at)
+        self.why, self.doing, self.part, self.wanted = why, doing, part, wanted
+        self.at = dict(at or {})
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,7 @@ class Point:
 
     sizes: Mapping[str, int] = field(default_factory=dict)
     indices: Mapping[str, int] = field(default_factory=dict)
-    values: Mapping[Key, Fraction | mpf] = field(default_factory=dict)
+    values: Mapping[Key, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -115,14 +126,16 @@ class Parts(ABC):
             case Call(name, args):
                 definition = self.setting.definitions[name]
                 given = [self._value(x, env) for x in args]
-                return self._value(definition.body, self._called(definition.head, given))
+                inner = Env(params=dict(zip(definition.head, given, strict=True)))
+                try:
+                    return self._value(definition.body, inner)
+                except NoValue as error:
+                    error.part = _with(error.part, dict(zip(definition.head, args, strict=True)))
+                    error.at = dict(env.indices)
+                    raise
             case D(of, by):
                 return self._derivative(of, by, env)
         raise AssertionError(e)
-
-    @staticmethod
-    def _called(params: tuple[str, ...], given: list[Number]) -> Env:
-        return Env(params=dict(zip(params, given, strict=True)))
 
     def _chain(
         self,
@@ -145,7 +158,7 @@ class Parts(ABC):
         try:
             return work()
         except Undefined as error:
-            raise NoValue(error.why, part, error.wanted, env.indices) from None
+            raise NoValue(str(error), error.doing, part, error.wanted, env.indices) from None
 
     # Indices.
 
@@ -158,7 +171,7 @@ class Parts(ABC):
     def _within(self, e: Term, at: int, size: str, env: Env) -> int:
         if at > self.point.sizes[size]:
             why = f"the index {at} does not exist for {size} = {self.point.sizes[size]}"
-            raise NoValue(why, e, "", env.indices)
+            raise NoValue(why, "the index of", e, "", env.indices)
         return at
 
     def _delta(self, e: Term, i: str, j: str, env: Env) -> Number:
@@ -202,3 +215,10 @@ class Parts(ABC):
 def is_written(exponent: Term) -> bool:
     """Whether an exponent is a number by how it is written; any other needs a base above 0."""
     return not any(isinstance(x, Name | Param | Size | Delta | Call) for x in subterms(exponent))
+
+
+def _with(part: Term, params: Mapping[str, Term]) -> Term:
+    """What is to blame in the body of a function, said of the arguments of the call."""
+    if any(isinstance(x, D) for x in subterms(part)):
+        return part
+    return put(part, {}, params, lambda: "'", lambda of, by: of)

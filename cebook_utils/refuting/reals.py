@@ -18,11 +18,9 @@ from mpmath.libmp import (
     mpf_cmp,
     mpf_shift,
     mpf_sign,
-    mpf_sub,
     round_ceiling,
     round_floor,
     round_nearest,
-    to_rational,
 )
 from mpmath.libmp import libmpi as mpi
 
@@ -35,11 +33,11 @@ class Unsure(ArithmeticError):
 
 
 class Undefined(ArithmeticError):
-    """An operation that has no value, and what it would need: `wanted` is "> 0" or "!= 0"."""
+    """An operation without a value: `doing` it to `what`, which would have to be `wanted`."""
 
-    def __init__(self, why: str, wanted: str = ""):
-        super().__init__(why)
-        self.why, self.wanted = why, wanted
+    def __init__(self, doing: str, what: str, wanted: str):
+        super().__init__(f"{doing} {what}")
+        self.doing, self.wanted = doing, wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ class Reals:
 
     def div(self, x: Real, y: Real) -> Real:
         if self.sign(y) == 0:
-            raise Undefined("a division by 0", "!= 0")
+            raise Undefined("a division by", "0", "!= 0")
         if isinstance(x, Fraction) and isinstance(y, Fraction):
             return self.bounded(x / y)
         if x == ZERO:
@@ -119,7 +117,7 @@ class Reals:
     def log(self, x: Real) -> Real:
         if self.sign(x) <= 0:
             what = "0" if x == ZERO else "a number below 0"
-            raise Undefined(f"the logarithm of {what}", "> 0")
+            raise Undefined("the logarithm of", what, "> 0")
         if x == ONE:
             return ZERO
         return Interval(mpi.mpi_log(self.ends(x), self.bits))
@@ -130,7 +128,7 @@ class Reals:
             return self.root(x, n)
         whole = n.numerator
         if whole < 0 and self.sign(x) == 0:
-            raise Undefined("0 to a power below 0", "!= 0")
+            raise Undefined("a division by", "0", "!= 0")
         if whole == 0:
             return ONE
         if abs(whole) > LARGEST_EXPONENT:
@@ -144,7 +142,7 @@ class Reals:
     def root(self, x: Real, n: Fraction) -> Real:
         if self.sign(x) <= 0:
             what = "0" if x == ZERO else "a number below 0"
-            raise Undefined(f"a broken power (a root) of {what}", "> 0")
+            raise Undefined("a broken power, or a root, of", what, "> 0")
         if x == ONE:
             return ONE
         if isinstance(x, Fraction) and n.denominator == 2:
@@ -160,16 +158,3 @@ class Reals:
         low, high = x.ends
         middle: mpf = mp.make_mpf(mpf_shift(mpf_add(low, high, self.bits, round_nearest), -1))
         return middle
-
-
-def width(x: Real) -> Fraction | None:
-    """How wide an interval is; None for one with an infinite end."""
-    if isinstance(x, Fraction):
-        return ZERO
-    low, high = x.ends
-    if any(end[1] == 0 and end[2] for end in x.ends):
-        return None
-    gap = mpf_sub(high, low, 53, round_ceiling)
-    if abs(gap[2]) > 100_000:  # a fraction of such a number would fill the memory
-        return None if gap[2] > 0 else ZERO
-    return Fraction(*map(int, to_rational(gap)))
