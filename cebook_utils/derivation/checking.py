@@ -11,7 +11,11 @@ from cebook_utils.kernel.certificates import Proof, Step
 from cebook_utils.kernel.certificates import overall as overall_sign
 from cebook_utils.kernel.terms import Refused, Term
 from cebook_utils.language.messages import StepError
-from cebook_utils.refuting import Counterexample, explain, no_value, refute
+from cebook_utils.language.printer import text as shown
+from cebook_utils.refuting.explaining import explain
+from cebook_utils.refuting.hinting import hints
+from cebook_utils.refuting.searching import Counterexample, refute
+from cebook_utils.refuting.undefined import describe, no_value
 
 if TYPE_CHECKING:
     from cebook_utils.derivation.chain import Derivation
@@ -44,12 +48,14 @@ def _why(chain: Derivation, line: Line, refused: Refused) -> str:
     example = _counterexample(chain, last.term, line)
     if example is not None:
         return explain(
-            chain.title, number, last.text, line.relation.value, line.text, line.because, example,
+            chain.title, number, last.text, line.text, line.relation.value, line.because, example,
+            hints(example),
         )  # fmt: skip
-    for what, term in ((f"line {number}", last.term), (f"line {number + 1}", line.term)):
-        missing = no_value(chain.setting.kernel, term, _facts(line), _point(line))
-        if missing is not None:
-            return f'Step {number} of "{chain.title}" is not proved: {what} {missing}.'
+    for which, term in ((number, last.term), (number + 1, line.term)):
+        hole = no_value(chain.setting.kernel, term, _facts(line), _point(line))
+        if hole is not None:
+            missing = describe(which, hole, shown)
+            return f'Step {number} of "{chain.title}" is not proved: {missing}.'
     return unproved(chain, number, last, line, refused.why)
 
 

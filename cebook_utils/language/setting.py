@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from cebook_utils.kernel import declarations
+from cebook_utils.kernel import setting as kernel_setting
 from cebook_utils.kernel.consistency import declare, declared
 from cebook_utils.kernel.declarations import parse_head
 from cebook_utils.kernel.terms import Call, Param, Refused, Term
@@ -23,6 +23,7 @@ _DOMAINS = {
 }
 _RELATION = re.compile(r"(!=|≠|<=|>=|≤|≥|<|>)")
 _ASCII = {"≠": "!=", "≤": "<=", "≥": ">="}
+_PRELUDE = declared(prelude.LINES)
 _LATEX = {"!=": r"\ne", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
 
 
@@ -59,15 +60,16 @@ class Setting:
     p[i] := exp(z[i]) / Σ(j, exp(z[j]))
     """
 
-    kernel: declarations.Setting = field(default_factory=lambda: declared(prelude.LINES))
+    kernel: kernel_setting.Setting = _PRELUDE
     rows: tuple[Row, ...] = ()
     latex_of: Mapping[str, str] = field(default_factory=dict)
 
     # What an author declares.
 
-    def index(self, letters: str, size: str, least: int = 1) -> Setting:
-        """Declare index letters that run over 1 … size, for every size from `least` on."""
+    def index(self, letters: str, size: str, least: int | None = None) -> Setting:
+        """Declare index letters that run over 1 … size, for every size from `least` on (1)."""
         made = self._without_words(*letters.split(), size)
+        least = least or self.kernel.sizes.get(size, 1)
         made = made._declare("index", letters, size, str(least))
         listed = ", ".join(letters.split())
         shown = ", ".join(names.latex_of_letter(letter) for letter in letters.split())
@@ -225,7 +227,7 @@ class Setting:
             names.check_latex(latex)
             made = replace(self, latex_of={**self.latex_of, name: latex})
         others = [x for x in made.own_names if x != name]
-        twin = names.look_alike(name, others, made.latex_of)
+        twin = names.look_alike(name, others, made.latex_of, made.kernel)
         if twin is not None:
             raise ReadingError(name, 0, f"{name!r} would look like {twin!r} on the page")
         return made
