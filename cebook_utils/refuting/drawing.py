@@ -6,14 +6,13 @@ A value depends on the trial, the name and its indices alone, never on the order
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import blake2b
 from itertools import product
 
-from ..kernel.setting import Condition, Setting, Substitution
-from ..kernel.terms import Num, Over, Size, Term, names_in, subterms
-from .evaluating import Evaluator, put_in_by
+from ..kernel.setting import Condition
+from ..kernel.terms import names_in
+from .evaluating import Evaluator
 from .parts import Env, NoValue, Point
 from .reals import Reals, Unsure
 
@@ -47,80 +46,16 @@ _BELOW_ONE = {
 
 # Sizes and manners, in the order in which they are tried; the m-th size is the m-th number.
 TRIALS = (
-    ((2, 2), "plain"), ((2, 3), "tenths"), ((3, 2), "plain"), ((1, 1), "plain"),
-    ((2, 2), "ties"), ((3, 2), "zeros"), ((2, 1), "kinks"), ((1, 2), "negative"),
-    ((2, 2), "positive"), ((3, 3), "tenths"), ((2, 2), "large"), ((1, 1), "kinks"),
-    ((4, 2), "plain"), ((2, 4, 3), "ties"), ((1, 3), "zeros"), ((5, 2), "plain"),
-    ((2, 2), "huge"), ((6, 1), "tenths"), ((7, 2), "plain"), ((2, 2), "kinks"),
-    ((2, 2), "ties"), ((1, 1), "zeros"), ((2, 3), "large"), ((1, 1), "huge"),
-    ((2, 2), "zeros"), ((1, 1), "ties"), ((3, 2), "kinks"), ((1, 1), "tenths"),
+    ((2, 2, 2), "plain"), ((2, 3, 1), "tenths"), ((3, 1, 2), "plain"), ((1, 1, 1), "plain"),
+    ((2, 1, 3), "ties"), ((3, 2, 1), "zeros"), ((2, 1, 1), "kinks"), ((1, 2, 3), "negative"),
+    ((2, 2, 3), "positive"), ((3, 2, 2), "tenths"), ((2, 2, 1), "large"), ((1, 1, 2), "kinks"),
+    ((4, 2, 3), "plain"), ((2, 4, 3), "ties"), ((1, 3, 2), "zeros"), ((5, 1, 2), "plain"),
+    ((2, 2, 2), "huge"), ((6, 1, 2), "tenths"), ((7, 2, 1), "plain"), ((2, 1, 2), "kinks"),
+    ((2, 3, 4), "ties"), ((1, 1, 1), "zeros"), ((2, 3, 2), "large"), ((1, 1, 1), "huge"),
+    ((2, 1, 2), "zeros"), ((1, 1, 1), "ties"), ((3, 2, 1), "kinks"), ((1, 1, 1), "tenths"),
 )  # fmt: skip
 _ATTEMPTS = ("", "positive", "tenths", "negative", "plain", "large", "zeros", "ties")
 _PLACES = 8
-
-
-@dataclass(frozen=True)
-class Claim:
-    """left (sign) right, given cited facts, at given values of some names, where letters agree."""
-
-    setting: Setting
-    left: Term
-    sign: str
-    right: Term
-    facts: tuple[str, ...] = ()
-    point: tuple[tuple[str, str], ...] = ()
-    alike: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What all points of a claim have in common: worked out once."""
-
-    claim: Claim
-    put_in: Mapping[str, Substitution]
-    to_one: frozenset[str]
-    sizes: tuple[str, ...]
-    letters: tuple[str, ...]
-    near: tuple[Fraction, ...]  # where kinks may be: 0, and the numbers in the claim
-    conditions: tuple[Condition, ...]
-
-
-def ground(claim: Claim) -> Ground:
-    """Gather what the points of a claim depend on."""
-    setting = claim.setting
-    put_in = put_in_by(setting, claim.facts)
-    for name, text in claim.point:
-        put_in[name] = Substitution((), setting.read(text))
-    terms = [claim.left, claim.right]
-    own = set().union(*map(names_in, terms))
-    conditions = tuple(
-        c for c in setting.conditions if setting.reach(names_in(c.difference)) & setting.reach(own)
-    )
-    spoken = own.union(*(names_in(c.difference) for c in conditions))
-    reached = setting.reach(spoken | put_in.keys() & setting.reach(own))
-    bodies = [setting.definitions[x].body for x in reached if x in setting.definitions]
-    bodies += [put_in[x].by for x in reached if x in put_in]
-    letters = {i for e in (*terms, *bodies) for i in setting.free_letters(e)}
-    letters &= (
-        {i for e in terms for i in setting.free_letters(e)}
-        | {i for x in reached if x in put_in for i in setting.free_letters(put_in[x].by)}
-        | {i for c in conditions for i, _ in c.letters}
-    )
-    parts = [x for e in (*terms, *bodies, *(c.difference for c in conditions)) for x in subterms(e)]
-    written = {x.value for x in parts if isinstance(x, Num) and abs(x.value) <= 1000}
-    used = {x.size if isinstance(x, Over) else x.name for x in parts if isinstance(x, Over | Size)}
-    used |= {size for x in reached for size in setting.ranges.get(x, ())}
-    used |= {setting.letters[i] for i in letters}
-    cited = (setting.facts[title] for title in claim.facts)
-    return Ground(
-        claim,
-        put_in,
-        frozenset(fact.name for fact in cited if fact.put_in is None),
-        tuple(size for size in setting.sizes if size in used),
-        tuple(sorted(letters)),
-        tuple(sorted({Fraction(0), *written, *(-x for x in written)}, key=lambda x: (abs(x), x))),
-        conditions,
-    )  # fmt: skip
 
 
 class Draw:
@@ -170,6 +105,8 @@ class Draw:
         whole, lowest = (100 if manner in ("large", "huge") else 10), 1
         if kind == "nonnegative" and manner in ("zeros", "kinks"):
             lowest = 0
+        if kind == "real" and manner in ("negative", "kinks"):
+            lowest = -3
         if manner == "ties" or count == 1:
             return Fraction(1, count)
         parts = [lowest + self._number(f"{name}{row}{m}{manner}") % 4 for m in range(1, count + 1)]

@@ -14,6 +14,7 @@ from typing import Any
 from mpmath import mp, mpf
 from mpmath.libmp import (
     from_rational,
+    fzero,
     mpf_add,
     mpf_cmp,
     mpf_shift,
@@ -152,9 +153,11 @@ class Reals:
         return self.exp(self.mul(n, self.log(x)))
 
     def shown(self, x: Real) -> Fraction | mpf:
-        """A number as others use it: a fraction, or the middle of an interval."""
+        """A number as others use it: a fraction, or the middle of an interval, 0 if it holds 0."""
         if isinstance(x, Fraction):
             return x
         low, high = x.ends
+        if mpf_sign(low) <= 0 <= mpf_sign(high):
+            return mp.make_mpf(fzero)
         middle: mpf = mp.make_mpf(mpf_shift(mpf_add(low, high, self.bits, round_nearest), -1))
         return middle

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
 from ..kernel.setting import Setting
 from ..kernel.terms import Term
-from .drawing import TRIALS, Claim, Draw, draws, ground
+from .claims import Claim, ground
+from .drawing import TRIALS, Draw, draws
 from .evaluating import Evaluator
 from .parts import Key, NoValue, Value
-from .reals import ZERO, Real, Unsure
+from .reals import Real, Unsure
 
 BITS = 120
 # More bits for what these leave open, where the terms have not too many parts: the last are enough
 # to see e to the power of -10**4 beside 1.
 MORE_BITS = ((400, 4000, 4), (1600, 1000, 2), (16_000, 25, 1))
+NATURAL_TRIALS = 6
 MOST_WORK = 60_000  # parts of terms, in one search
 
 _HOLDS = {
@@ -43,10 +45,14 @@ class Counterexample:
 
 @dataclass(frozen=True)
 class Search:
-    """At how many points a claim held, and the first at which it fails."""
+    """In how many trials a claim held at some point, and the first point at which it fails."""
 
-    points: int
+    trials: int
     counterexample: Counterexample | None
+
+
+class Close(Unsure):
+    """The two sides are the same as far as the digits go."""
 
 
 def refute(
@@ -76,29 +82,42 @@ def search(
     claim: Claim,
     trials: Iterable[int] = range(len(TRIALS)),
     more_bits: tuple[tuple[int, int, int], ...] = MORE_BITS,
+    most_work: int = MOST_WORK,
 ) -> Search:
     """Look for a point at which a claim fails."""
-    held, work, close = 0, 0, list[tuple[int, int, Draw, dict[str, int]]]()
-    for draw, indices in draws(ground(claim), trials):
+    held, work = set[tuple[tuple[int, ...], str]](), 0
+    unsure = list[tuple[int, int, Draw, dict[str, int]]]()
+    for draw, indices in _points(claim, tuple(trials)):
         machine = draw.evaluator(indices, BITS)
+        kind = (tuple(draw.sizes.values()), draw.manner)
         try:
             if not _holds(claim, machine)[0]:
-                return Search(held, _replayed(claim, draw, indices, BITS))
-            held += 1
+                return Search(len(held), _replayed(claim, draw, indices, BITS))
+            held.add(kind)
         except NoValue:
             pass
-        except Unsure:
-            close.append((machine.visited, len(close), draw, indices))
+        except Unsure as error:
+            unsure.append((machine.visited, len(unsure), draw, indices))
+            if isinstance(error, Close):
+                held.add(kind)
         work += machine.visited + 20
-        if work > MOST_WORK:
+        if work > most_work:
             break
     for bits, most, count in more_bits:
-        for cost, _, draw, indices in sorted(close)[:count]:
+        for cost, _, draw, indices in sorted(unsure)[:count]:
             if cost <= most:
                 with suppress(NoValue, Unsure):
                     if not _holds(claim, draw.evaluator(indices, bits))[0]:
-                        return Search(held, _replayed(claim, draw, indices, bits))
-    return Search(held + len(close), None)
+                        return Search(len(held), _replayed(claim, draw, indices, bits))
+    return Search(len(held), None)
+
+
+def _points(claim: Claim, trials: tuple[int, ...]) -> Iterator[tuple[Draw, dict[str, int]]]:
+    """The points to be tried: at first those at which declared distributions are such."""
+    plain, natural = ground(claim), ground(claim, with_uncited=True)
+    if natural.to_one != plain.to_one:
+        yield from draws(natural, trials[:NATURAL_TRIALS])
+    yield from draws(plain, trials)
 
 
 def _replayed(claim: Claim, draw: Draw, indices: Mapping[str, int], bits: int) -> Counterexample:
@@ -119,5 +138,8 @@ def _holds(claim: Claim, machine: Evaluator) -> tuple[bool, Real, Real, Real]:
     left, right = machine.value(claim.left), machine.value(claim.right)
     reals = machine.arithmetic.reals
     difference = reals.add(left, reals.neg(right))
-    sign = reals.sign(difference) if difference != ZERO else 0
+    try:
+        sign = reals.sign(difference)
+    except Unsure as error:
+        raise Close(str(error)) from None
     return _HOLDS[claim.sign](sign), left, right, difference

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..kernel.setting import Setting
 from ..kernel.terms import Add, Name, Neg, Num, Param, Term, indices_in, subterms
-from .drawing import TRIALS, Claim, draws, ground
+from .claims import Claim, ground
+from .drawing import TRIALS, draws
 from .explaining import place
 from .parts import Key, NoValue, Value
 from .reals import Unsure

@@ -1,0 +1,83 @@
+"""A claim about numbers, and what all points at which it can be tried have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..kernel.setting import Condition, Setting, Substitution
+from ..kernel.terms import Num, Over, Size, Term, names_in, subterms
+from .evaluating import put_in_by
+
+
+@dataclass(frozen=True)
+class Claim:
+    """left (sign) right, given cited facts, at given values of some names, where letters agree."""
+
+    setting: Setting
+    left: Term
+    sign: str
+    right: Term
+    facts: tuple[str, ...] = ()
+    point: tuple[tuple[str, str], ...] = ()
+    alike: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What all points of a claim have in common: worked out once."""
+
+    claim: Claim
+    put_in: Mapping[str, Substitution]
+    to_one: frozenset[str]
+    sizes: tuple[str, ...]
+    letters: tuple[str, ...]
+    near: tuple[Fraction, ...]  # where kinks may be: 0, and the numbers in the claim
+    conditions: tuple[Condition, ...]
+
+
+def ground(claim: Claim, with_uncited: bool = False) -> Ground:
+    """Gather what the points of a claim depend on; at some, what is not cited sums to one too."""
+    setting = claim.setting
+    put_in = put_in_by(setting, claim.facts)
+    for name, text in claim.point:
+        put_in[name] = Substitution((), setting.read(text))
+    terms = [claim.left, claim.right]
+    own = set().union(*map(names_in, terms))
+    conditions = _conditions_on(setting, setting.reach(own))
+    spoken = own.union(*(names_in(c.difference) for c in conditions))
+    reached = setting.reach(spoken | put_in.keys() & setting.reach(own))
+    bodies = [setting.definitions[x].body for x in reached if x in setting.definitions]
+    bodies += [put_in[x].by for x in reached if x in put_in]
+    letters = {i for e in (*terms, *bodies) for i in setting.free_letters(e)}
+    letters &= (
+        {i for e in terms for i in setting.free_letters(e)}
+        | {i for x in reached if x in put_in for i in setting.free_letters(put_in[x].by)}
+        | {i for c in conditions for i, _ in c.letters}
+    )
+    parts = [x for e in (*terms, *bodies, *(c.difference for c in conditions)) for x in subterms(e)]
+    written = {x.value for x in parts if isinstance(x, Num) and abs(x.value) <= 1000}
+    used = {x.size if isinstance(x, Over) else x.name for x in parts if isinstance(x, Over | Size)}
+    used |= {size for x in reached for size in setting.ranges.get(x, ())}
+    used |= {setting.letters[i] for i in letters}
+    facts = [fact for fact in setting.facts.values() if with_uncited or fact.title in claim.facts]
+    return Ground(
+        claim,
+        put_in,
+        frozenset(f.name for f in facts if f.put_in is None and f.name in reached - put_in.keys()),
+        tuple(size for size in setting.sizes if size in used),
+        tuple(sorted(letters)),
+        tuple(sorted({Fraction(0), *written, *(-x for x in written)}, key=lambda x: (abs(x), x))),
+        conditions,
+    )  # fmt: skip
+
+
+def _conditions_on(setting: Setting, names: set[str]) -> tuple[Condition, ...]:
+    """The conditions that bind these names, also by way of other names."""
+    while True:
+        found = [c for c in setting.conditions if setting.reach(names_in(c.difference)) & names]
+        more = names.union(*(setting.reach(names_in(c.difference)) for c in found))
+        if more == names:
+            return tuple(found)
+        names = more
