@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from ..kernel.setting import Condition, Setting, Substitution
 from ..kernel.terms import Num, Over, Size, Term, names_in, subterms
-from .evaluating import put_in_by
+from .evaluating import Evaluator, put_in_by
+from .parts import NoValue, Point
+from .reals import Unsure
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,18 @@ class Ground:
     letters: tuple[str, ...]
     near: tuple[Fraction, ...]  # where kinks may be: 0, and the numbers in the claim
     conditions: tuple[Condition, ...]
+    possible: bool  # whether the given values are in their domains, and contradict no cited fact
 
 
 def ground(claim: Claim, with_uncited: bool = False) -> Ground:
     """Gather what the points of a claim depend on; at some, what is not cited sums to one too."""
     setting = claim.setting
     put_in = put_in_by(setting, claim.facts)
-    for name, text in claim.point:
-        put_in[name] = Substitution((), setting.read(text))
+    given = {name: Substitution((), setting.read(text)) for name, text in claim.point}
+    possible = not put_in.keys() & given.keys() and all(
+        _fits(setting, name, put_in) for name, put_in in given.items()
+    )
+    put_in |= given
     terms = [claim.left, claim.right]
     own = set().union(*map(names_in, terms))
     conditions = _conditions_on(setting, setting.reach(own))
@@ -70,6 +76,7 @@ def ground(claim: Claim, with_uncited: bool = False) -> Ground:
         tuple(sorted(letters)),
         tuple(sorted({Fraction(0), *written, *(-x for x in written)}, key=lambda x: (abs(x), x))),
         conditions,
+        possible,
     )  # fmt: skip
 
 
@@ -81,3 +88,21 @@ def _conditions_on(setting: Setting, names: set[str]) -> tuple[Condition, ...]:
         if more == names:
             return tuple(found)
         names = more
+
+
+def _fits(setting: Setting, name: str, given: Substitution) -> bool:
+    """Whether what is given for a name is a number in the name's domain."""
+    machine = Evaluator(setting, Point(), lambda name, at: Fraction(0), 64, {})
+    try:
+        value = machine.value(given.by)
+    except (NoValue, Unsure):
+        return False
+    return isinstance(value, Fraction) and in_domain(value, setting.kind(name))
+
+
+def in_domain(x: Fraction, kind: str) -> bool:
+    """Whether a number may be the value of a name of this kind."""
+    return {
+        "real": True, "positive": x > 0, "nonnegative": x >= 0, "unit": 0 < x < 1,
+        "binary": x in (0, 1),
+    }.get(kind, False)  # fmt: skip

@@ -12,6 +12,7 @@ from itertools import product
 
 from ..kernel.setting import Condition
 from ..kernel.terms import names_in
+from .claims import Ground, in_domain
 from .evaluating import Evaluator
 from .parts import Env, NoValue, Point
 from .reals import Reals, Unsure
@@ -88,7 +89,7 @@ class Draw:
         if manner == "kinks":
             steps = [Fraction(n, 2) for n in (0, 1, -1, 2, -2)]
             near = [c + step for c in self.ground.near for step in steps]
-            found = [x for x in near if _in_domain(x, kind)]
+            found = [x for x in near if in_domain(x, kind)]
             if found:
                 return found[number % len(found)]
         listed = _BELOW_ONE if kind == "unit" else _SIGNED if kind == "real" else _ABOVE_ZERO
@@ -153,16 +154,10 @@ class Draw:
         return Evaluator(self.ground.claim.setting, point, self.value, bits, self.put_in)
 
 
-def _in_domain(x: Fraction, kind: str) -> bool:
-    return {
-        "real": True, "positive": x > 0, "nonnegative": x >= 0, "unit": 0 < x < 1,
-    }.get(kind, x in (0, 1))  # fmt: skip
-
-
 def draws(of: Ground, trials: Iterable[int]) -> Iterator[tuple[Draw, dict[str, int]]]:
     """The points of these trials: a draw of values, and values of the free letters."""
     setting = of.claim.setting
-    for trial in trials:
+    for trial in trials if of.possible else ():
         row, manner = TRIALS[trial]
         sizes = {
             size: max(row[m % len(row)], setting.sizes[size]) for m, size in enumerate(of.sizes)

@@ -52,7 +52,7 @@ def _ratio(value: mpf) -> tuple[int, int]:
 
 def put_in_by(setting: Setting, facts: Iterable[str]) -> dict[str, Substitution]:
     """What cited facts say that names are."""
-    cited = [setting.facts[title] for title in facts]
+    cited = [setting.facts[title] for title in facts if title in setting.facts]
     return {fact.name: fact.put_in for fact in cited if fact.put_in is not None}
 
 

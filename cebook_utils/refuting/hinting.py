@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import count
+from itertools import count, islice
 
 from mpmath import almosteq, mpf
 
@@ -42,10 +42,10 @@ ENOUGH_TRIALS, MOST_WORK = 2, 12_000
 def hints(example: Counterexample) -> tuple[str, ...]:
     """The first hint that turns the refuted claim into one that held wherever it was tried."""
     kinds = _KINDS if example.claim.sign == "=" else (_missing_fact,)
-    for kind in kinds:
-        for hint in kind(example.claim, example):
-            return (hint,)
-    return ()
+    try:
+        return tuple(islice((hint for kind in kinds for hint in kind(example.claim, example)), 1))
+    except RecursionError:  # too many parts to be changed one by one
+        return ()
 
 
 def _holds(

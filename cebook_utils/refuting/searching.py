@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from ..kernel.setting import Setting
-from ..kernel.terms import Term
+from ..kernel.terms import Refused, Term
 from .claims import Claim, ground
 from .drawing import TRIALS, Draw, draws
 from .evaluating import Evaluator
@@ -75,7 +75,10 @@ def refute(
     (Fraction(-1, 1), Fraction(-2, 1))
     """
     claim = Claim(setting, left, sign, right, tuple(facts), tuple(point))
-    return search(claim).counterexample
+    try:
+        return search(claim).counterexample
+    except Refused:  # a given value cannot be read
+        return None
 
 
 def search(

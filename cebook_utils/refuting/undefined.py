@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..kernel.setting import Setting
-from ..kernel.terms import Add, Name, Neg, Num, Param, Term, indices_in, subterms
+from ..kernel.terms import Add, Name, Neg, Num, Param, Refused, Term, indices_in, subterms
 from .claims import Claim, ground
 from .drawing import TRIALS, draws
 from .explaining import place
@@ -47,10 +47,16 @@ def no_value(
     >>> hole.doing, condition(hole, lambda part: "z + 3")
     ('the logarithm of', 'z > -3')
     """
-    work, found = 0, None
-    for draw, indices in draws(
-        ground(Claim(setting, term, "=", term, tuple(facts), tuple(point))), _ORDER
-    ):
+    claim = Claim(setting, term, "=", term, tuple(facts), tuple(point))
+    try:
+        return _search(claim)
+    except Refused:  # a given value cannot be read
+        return None
+
+
+def _search(claim: Claim) -> Hole | None:
+    setting, term, work, found = claim.setting, claim.left, 0, None
+    for draw, indices in draws(ground(claim), _ORDER):
         machine = draw.evaluator(indices, BITS)
         try:
             machine.value(term)
