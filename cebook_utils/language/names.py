@@ -76,8 +76,14 @@ def look_alike(
     symbols = [("exp", "e", 0), ("δ", LATEX_OF_GREEK["δ"] + " ", 2)]
     symbols += [(w.name, _look_of_word(w.latex or w.name), 0) for w in WORDS if w.name not in looks]
     for symbol, look, indices in symbols:
-        is_delta = symbol == "δ"
-        if is_delta and arity[name] < 2 and looks[name] == look:
+        if (
+            symbol == "exp"
+            and (arity[name] or name in setting.letters)
+            or symbol == "δ"
+            and _is_apart_from_delta(looks[name])
+        ):
+            continue
+        if symbol == "δ" and looks[name] == look and arity[name] < 2:
             continue  # δ[q] has one index, δ(i, k) has two
         if _reads_as(looks[name], look, indices, letters, powers):
             return symbol
@@ -94,6 +100,11 @@ def _look_of_word(latex: str) -> str:
     return f"{latex} " if latex.startswith("\\") else look_of(latex_of_name(latex, {}))
 
 
+def _is_apart_from_delta(look: str) -> bool:
+    """Kronecker's δ stands with its two indices only: never with a power in place of them."""
+    return look.startswith(LATEX_OF_GREEK["δ"] + " ^")
+
+
 def _reads_as(one: str, other: str, indices: int, letters: list[str], powers: set[str]) -> bool:
     """Whether one look could be a formula that begins with the other one."""
     for look in {one, one.removeprefix(r"\log ")}:
@@ -106,8 +117,13 @@ def _reads_as(one: str, other: str, indices: int, letters: list[str], powers: se
 def _continues(rest: str, indices: int, letters: list[str], powers: set[str]) -> bool:
     """Whether what follows a symbol would be read as its index, its power, its factor."""
     if match := re.match(r"_\{([^{}]*)\}", rest):
-        known = "|".join(map(re.escape, [*letters, ","]))
-        return indices > 0 and re.fullmatch(rf"(?:\d|{known})+", match[1]) is not None
+        inside = match[1].replace(",", "")
+        known = "|".join(map(re.escape, sorted(letters, key=len, reverse=True)))
+        one_index = rf"\d+|{known}" if letters else r"\d+"
+        if indices == 1:
+            return re.fullmatch(one_index, inside) is not None
+        each = one_index.replace(r"\d+", r"\d")
+        return re.fullmatch(rf"(?:{each}){{{indices},}}", inside) is not None and indices > 0
     if match := re.match(r"\^\{(.*)\}$", rest):
         return match[1].isdigit() or match[1] in powers
     return not rest.startswith(("'", "_", "^"))

@@ -1,0 +1,142 @@
+"""The printed formula is the formula that was checked: text and LaTeX are read back."""
+
+import ast
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from cebook_utils.kernel.consistency import declared
+from cebook_utils.kernel.terms import Mul, Name, Neg, Num, Over, Refused
+from cebook_utils.language import prelude
+from cebook_utils.language.printer import latex, text
+
+from .latex_reader import Ambiguous, Reader, tree_of_source
+from .terms import SETTING, TERMS, renumbered
+
+BOOK = json.loads(Path(__file__).with_name("formulas_of_the_book.json").read_text())
+
+
+def reader_of(setting, chosen=()):
+    """A reader of LaTeX that knows what the setting declares, and nothing of the printer."""
+    families = {name: len(sizes) for name, sizes in setting.ranges.items()}
+    families |= dict.fromkeys(setting.sizes, 0)
+    operators = {"max", "min", "tanh", "sinh", "cosh", "sqrt"}
+    return Reader(families, set(setting.functions) - operators, setting.letters, chosen)
+
+
+READER = reader_of(SETTING)
+
+
+def tree(line):
+    return tree_of_source(ast.parse(line, mode="eval").body)
+
+
+@settings(max_examples=500, derandomize=True)
+@given(TERMS)
+def test_text_is_read_as_the_same_term(term):
+    shown = text(term)
+    assert renumbered(SETTING.read(shown)) == renumbered(term), shown
+
+
+@settings(max_examples=500, derandomize=True)
+@given(TERMS)
+def test_latex_is_read_as_the_same_formula(term):
+    shown = latex(term, SETTING, {})
+    assert READER.read(shown) == tree(text(term)), shown
+
+
+@pytest.mark.parametrize("page", BOOK, ids=lambda page: page["chapter"])
+def test_every_formula_of_the_book_reads_back(page):
+    setting = declared(page["lines"])
+    reader = reader_of(setting, page["latex"])
+    assert page["formulas"]
+    for line in page["formulas"]:
+        term = setting.read(line)
+        shown = latex(term, setting, page["latex"])
+        assert reader.read(shown) == tree(line), shown
+        assert renumbered(setting.read(text(term))) == renumbered(term)
+
+
+PRINTED = [
+    ("log(1 + a)**2", r"{(\log(1 + a))}^{2}"),
+    ("3*2**a", r"3\cdot {2}^{a}"),
+    ("0.00001*a", r"0.00001\,a"),
+    ("Σ(i, z[i], k != i)", r"\sum_{i \ne k} z_{i}"),
+    ("-(a+b)*z[k]", r"-(a + b)\,z_{k}"),
+    ("a - (b - a)", r"a - (b - a)"),
+    ("Σ(i, z[i])*a", r"{\left(\sum_{i=1}^{C} z_{i}\right)}\,a"),
+    ("-log(z[i])", r"-\log z_{i}"),
+    ("δ(i,k)", r"\delta_{i k}"),
+    ("D(a*b, z[k])", r"\frac{\partial}{\partial z_{k}}\left[a\,b\right]"),
+    ("D(D(a, z[k]), z[k])", r"\frac{\partial^{2} a}{\partial {z_{k}}^{2}}"),
+    ("exp(-a)", "e^{-a}"),
+    ("a**(1/2) + sqrt(b)", r"\sqrt{a} + \sqrt{b}"),
+    ("max(a, b, 0)", r"\max(a, b, 0)"),
+    ("abs(a)", r"\left|a\right|"),
+    ("u1*W3[n,k]**2", r"u_{1}\,{{W_{3}}_{nk}}^{2}"),
+    ("σ(a)*CE", r"\sigma(a)\,\mathrm{CE}"),
+]
+
+
+@pytest.mark.parametrize(("line", "shown"), PRINTED, ids=lambda v: v)
+def test_a_formula_is_shown_in_the_style_of_the_book(line, shown):
+    ours = latex(SETTING.read(line), SETTING, {})
+    assert READER.read(ours) == tree(line)
+    assert ours == shown
+
+
+MISREAD = [
+    (r"a + b\,a", "(a+b)*a"),
+    (r"\sum_{i=1}^{C} z_{i} + a", "Σ(i, z[i]+a)"),
+    (r"\frac{a}{b}", "b/a"),
+    (r"-{a}^{2}", "(-a)**2"),
+    (r"a - b - a", "a - (b - a)"),
+    (r"\theta_{nk}", "θ[n,i]"),
+    (r"\frac{\partial a}{\partial b}", "a/b"),
+]
+
+
+@pytest.mark.parametrize(("printed", "line"), MISREAD)
+def test_the_reader_tells_different_formulas_apart(printed, line):
+    assert READER.read(printed) != tree(line)
+
+
+AMBIGUOUS = [
+    r"\log a\,b", r"\log a^{2}", r"{\log (a)}^{2}", r"3\,{2}^{a}", "a b", "z", r"\sum z_{i}",
+    r"\sum_{i=1}^{N} z_{i}", "(a", "q",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("printed", AMBIGUOUS)
+def test_the_reader_refuses_what_can_be_read_in_two_ways(printed):
+    with pytest.raises((Ambiguous, IndexError)):
+        READER.read(printed)
+
+
+def test_two_indices_are_not_shown_by_one_letter():
+    z = Name("z", ("i'1",))
+    captured = [
+        Over("Σ", "i'1", "C", Mul(z, Name("z", ("i",)))),
+        Over("Σ", "i'1", "C", Over("Σ", "i'2", "C", Mul(z, Name("z", ("i'2",))))),
+        Over("Σ", "i'1", "C", z, ("i",)),
+    ]
+    for term in captured:
+        with pytest.raises(Refused, match="two indices"):
+            text(term)
+        with pytest.raises(Refused, match="two indices"):
+            latex(term, SETTING, {})
+
+
+def test_a_number_that_no_text_holds_keeps_its_value():
+    third = Num(Fraction(-1, 3))
+    assert text(Mul(Name("a", ()), third)) == "a*(-1/3)"
+    assert latex(Mul(third, Name("a", ())), SETTING, {}) == r"{\left(-\frac{1}{3}\right)}\,a"
+
+
+def test_a_function_that_an_author_declared_is_shown_as_his_own():
+    own = declared([*prelude.lines_for({"max", "sqrt"}, {"sqrt"}), ["let", "sqrt(t)", "t + 1"]])
+    assert latex(own.read("sqrt(max(1, 2))"), own, {}) == r"\mathrm{sqrt}(\max(1, 2))"
+    assert latex(Neg(own.read("sqrt(1)")), own, {"sqrt": "r"}) == "-r(1)"
