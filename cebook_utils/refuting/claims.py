@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..kernel.setting import Condition, Setting, Substitution
-from ..kernel.terms import Num, Over, Size, Term, names_in, subterms
+from ..kernel.terms import Div, Num, Over, Size, Term, names_in, subterms
 from .evaluating import Evaluator, put_in_by
 from .parts import NoValue, Point
 from .reals import Unsure
@@ -63,7 +63,7 @@ def ground(claim: Claim, with_uncited: bool = False) -> Ground:
         | {i for c in conditions for i, _ in c.letters}
     )
     parts = [x for e in (*terms, *bodies, *(c.difference for c in conditions)) for x in subterms(e)]
-    written = {x.value for x in parts if isinstance(x, Num) and abs(x.value) <= 1000}
+    written = {x for part in parts if (x := _number(part)) is not None and abs(x) <= 1000}
     used = {x.size if isinstance(x, Over) else x.name for x in parts if isinstance(x, Over | Size)}
     used |= {size for x in reached for size in setting.ranges.get(x, ())}
     used |= {setting.letters[i] for i in letters}
@@ -88,6 +88,16 @@ def _conditions_on(setting: Setting, names: set[str]) -> tuple[Condition, ...]:
         if more == names:
             return tuple(found)
         names = more
+
+
+def _number(e: Term) -> Fraction | None:
+    """The value of a number as it is written: 2 or 1/2."""
+    match e:
+        case Num(value):
+            return value
+        case Div(Num(a), Num(b)) if b:
+            return a / b
+    return None
 
 
 def _fits(setting: Setting, name: str, given: Substitution) -> bool:

@@ -86,6 +86,8 @@ class Draw:
         kind = self.ground.claim.setting.kinds[name]
         if kind == "binary":
             return Fraction(number % 2)
+        if manner == "ends":
+            return self._end(kind)
         if manner == "kinks":
             steps = [Fraction(n, 2) for n in (0, 1, -1, 2, -2)]
             near = [c + step for c in self.ground.near for step in steps]
@@ -97,6 +99,11 @@ class Draw:
         if kind == "nonnegative" and manner in ("zeros", "ties"):
             values = ["0", *values]
         return Fraction(values[number % len(values)])
+
+    def _end(self, kind: str) -> Fraction:
+        """The same number for all names: one in the claim, where a domain may end."""
+        found = [c for c in self.ground.near if in_domain(c, kind)] or [Fraction(1, 2)]
+        return found[self.trial % len(found)]
 
     def _share(self, name: str, at: tuple[int, ...]) -> Fraction:
         """One of a row of numbers that sum to one, in tenths or hundredths."""
@@ -156,9 +163,21 @@ class Draw:
 
 def draws(of: Ground, trials: Iterable[int]) -> Iterator[tuple[Draw, dict[str, int]]]:
     """The points of these trials: a draw of values, and values of the free letters."""
+    for trial in trials:
+        yield from _drawn(of, trial, *TRIALS[trial])
+
+
+def ends(of: Ground) -> Iterator[tuple[Draw, dict[str, int]]]:
+    """Points at which all names are one of the numbers in the claim."""
+    for trial in range(len(of.near)):
+        yield from _drawn(of, trial, (1, 1, 1), "ends")
+
+
+def _drawn(
+    of: Ground, trial: int, row: tuple[int, ...], manner: str
+) -> Iterator[tuple[Draw, dict[str, int]]]:
     setting = of.claim.setting
-    for trial in trials if of.possible else ():
-        row, manner = TRIALS[trial]
+    if of.possible:
         sizes = {
             size: max(row[m % len(row)], setting.sizes[size]) for m, size in enumerate(of.sizes)
         }

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain
 
 from ..kernel.setting import Setting
-from ..kernel.terms import Add, Name, Neg, Num, Param, Refused, Term, indices_in, subterms
+from ..kernel.terms import (
+    Add,
+    Delta,
+    Name,
+    Neg,
+    Over,
+    Param,
+    Refused,
+    Size,
+    Term,
+    indices_in,
+    names_in,
+    subterms,
+)
 from .claims import Claim, ground
-from .drawing import TRIALS, draws
+from .drawing import TRIALS, draws, ends
+from .evaluating import evaluate
 from .explaining import place
-from .parts import Key, NoValue, Value
+from .parts import Key, NoValue, Point, Value
 from .reals import Unsure
 from .searching import BITS, MOST_WORK
 
@@ -56,7 +72,8 @@ def no_value(
 
 def _search(claim: Claim) -> Hole | None:
     setting, term, work, found = claim.setting, claim.left, 0, None
-    for draw, indices in draws(ground(claim), _ORDER):
+    points = ground(claim)
+    for draw, indices in chain(ends(points), draws(points, _ORDER)):
         machine = draw.evaluator(indices, BITS)
         try:
             machine.value(term)
@@ -89,14 +106,24 @@ def condition(hole: Hole, show: Callable[[Term], str]) -> str:
     letters = {i for i in indices_in(hole.part) if "'" in i}
     if not hole.wanted or letters or any(isinstance(x, Param) for x in subterms(hole.part)):
         return ""
-    relation = hole.wanted.split()[0]
+    relation, turned = hole.wanted.split()[0], {">": "<"}
     match hole.part:
-        case Add(Name() as name, Num(c)):
+        case Add(Name() as name, rest) if (c := _constant(rest)) is not None:
             return f"{show(name)} {relation} {-c}"
-        case Add(Name() as name, Neg(Num(c))) | Add(Num(c), Neg(Name() as name)):
-            turned = {">": "<"} if isinstance(hole.part.first, Num) else {}
+        case Add(rest, Neg(Name() as name)) if (c := _constant(rest)) is not None:
             return f"{show(name)} {turned.get(relation, relation)} {c}"
     return f"{show(hole.part)} {relation} 0"
+
+
+def _constant(e: Term) -> Fraction | None:
+    """The value of a term without names."""
+    if names_in(e) or any(isinstance(x, Size | Delta | Over) for x in subterms(e)):
+        return None
+    try:
+        value = evaluate(Setting(), e, Point())
+    except (NoValue, Unsure):
+        return None
+    return value if isinstance(value, Fraction) else None
 
 
 def describe(number: int, hole: Hole, show: Callable[[Term], str]) -> str:

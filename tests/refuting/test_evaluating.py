@@ -3,7 +3,7 @@
 from fractions import Fraction as F
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf, workprec
 
@@ -155,6 +155,7 @@ SMOOTH = [
 
 
 @pytest.mark.parametrize("text", SMOOTH)
+@settings(max_examples=15, deadline=None)
 @given(x=fractions)
 def test_slopes_agree_with_difference_quotients(text, x):
     with workprec(400):
