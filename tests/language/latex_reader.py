@@ -223,6 +223,9 @@ class Reader:
         if tokens[place] in (r"\sum", r"\prod"):
             tree, place = self.over(tokens, place)
             return tree, False, place
+        if tokens[place] == r"\log" and self.is_named(tokens, place):
+            tree, place = self.named(tokens, place)  # log₂, or the name log L
+            return tree, True, place
         if tokens[place] == r"\log" and tokens[place + 1] not in ("(", r"\left"):
             tree, place = self.base(tokens, place + 1)
             if tokens[place : place + 1] == ["^"]:
@@ -264,12 +267,19 @@ class Reader:
             inside, place = self.between(tokens, place, "(", ")")
             return self.whole(inside), place
         if token == r"\delta" and tokens[place + 1 : place + 2] == ["_"]:
-            inside, place = self.argument(tokens, place + 2)
-            return ("delta", *self.indices(inside, 2)), place
+            inside, behind = self.argument(tokens, place + 2)
+            if len([x for x in inside if x != ","]) == 1 and not "".join(inside[:1]).isdigit():
+                return self.named(tokens, place)  # a name shown as δ has one index
+            if self.is_named(tokens, place) and len(inside) == 1:
+                return self.named(tokens, place)  # the name δ1
+            return ("delta", *self.indices(inside, 2)), behind
         for name, latex in WORDS.items():
             if token == latex:
                 return self.called(name, tokens, place + 1)
         return self.named(tokens, place)
+
+    def is_named(self, tokens, place):
+        return any(tokens[place : place + len(latex)] == latex for latex, _ in self.names)
 
     def named(self, tokens, place):
         for latex, name in self.names:
