@@ -85,13 +85,22 @@ def with_index(e, letter, index):
 
 def larger(part):
     one = [word.name for word in prelude.WORDS if not word.folds]
+    arithmetic = st.builds(
+        lambda o, x, y: o(x, y),
+        st.sampled_from([Add, Mul, Mul, Div, Pow, lambda x, y: Add(x, Neg(y))]), part, part,
+    )  # fmt: skip
+    over = st.builds(bound, st.sampled_from("ΣΠ"), st.sampled_from("ikn"), part, st.booleans())
+    # What brackets depend on comes often.
     return st.one_of(
-        st.builds(lambda o, x, y: o(x, y), st.sampled_from([Add, Mul, Mul, Div, Pow]), part, part),
+        arithmetic,
+        arithmetic,
+        arithmetic,
+        over,
         part.map(Neg),
         st.builds(Fn, st.sampled_from(["exp", "log", "abs"]), part),
         st.builds(lambda x, y: Call(x, (y,)), st.sampled_from(one), part),
         st.builds(lambda x, *y: Call(x, y), st.sampled_from(["max", "min"]), part, part),
-        st.builds(bound, st.sampled_from("ΣΠ"), st.sampled_from("ikn"), part, st.booleans()),
+        over,
         st.builds(D, part, NAMES),
         part.map(lambda x: Pow(x, Div(Num(Fraction(1)), Num(Fraction(2))))),
     )

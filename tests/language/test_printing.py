@@ -41,7 +41,7 @@ def test_text_is_read_as_the_same_term(term):
     assert renumbered(SETTING.read(shown)) == renumbered(term), shown
 
 
-@settings(max_examples=500, derandomize=True)
+@settings(max_examples=1500, derandomize=True)
 @given(TERMS)
 def test_latex_is_read_as_the_same_formula(term):
     shown = latex(term, SETTING, {})
