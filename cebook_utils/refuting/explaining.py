@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from mpmath import isint, mpf, nstr
+from mpmath import isint, mp, mpf, nstr
+from mpmath.libmp import mpf_pos, round_nearest
 
 from ..kernel.setting import Setting
 from .parts import Key, Value
@@ -101,6 +102,7 @@ def shown(value: Value) -> str:
         if len(str(value)) <= 9:
             return str(value)
         return str(nstr(mpf(value.numerator) / value.denominator, 8))
+    value = mp.make_mpf(mpf_pos(value._mpf_, 80, round_nearest))  # so many digits are not shown
     if isint(value) and abs(value) < 10**8:
         return str(int(value))
     text = str(nstr(value, 8))

@@ -60,7 +60,7 @@ def no_value(
     >>> from cebook_utils.kernel.consistency import declared
     >>> setting = declared([("real", "z")])
     >>> hole = no_value(setting, setting.read("log(z + 3)"))
-    >>> hole.doing, condition(hole, lambda part: "z + 3")
+    >>> hole.doing, condition(hole, lambda part: "z")
     ('the logarithm of', 'z > -3')
     """
     claim = Claim(setting, term, "=", term, tuple(facts), tuple(point))
@@ -92,7 +92,7 @@ def _search(claim: Claim) -> Hole | None:
                 error.part,
                 error.wanted,
             )
-            if error.wanted != "> 0" or error.why.endswith(" 0"):
+            if error.wanted != "> 0" or error.why.endswith(" of 0"):
                 return hole
             found = found or hole  # rather where the part is just 0, where its domain ends
         work += machine.visited + 20

@@ -6,6 +6,7 @@ from fractions import Fraction as F
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mpmath import mp
 from refuted_steps import SETTINGS, WORDS, WRONG
 
 from cebook_utils.kernel.consistency import declared
@@ -60,7 +61,7 @@ def test_a_wrong_step_gets_a_counterexample_to_put_in_by_hand(wrong):
     # Put in by hand: the values alone, no facts, with more digits.
     point = Point(example.sizes, example.indices, example.values)
     left, right = (evaluate(where, where.read(x), point, 500) for x in (wrong.left, wrong.right))
-    assert not HOLDS[wrong.sign](left - right)
+    assert not HOLDS[wrong.sign](mp.mpf(1) * left - right * mp.mpf(1))
     found = hints(example)
     message = explain("T", 2, wrong.left, wrong.right, wrong.sign, "a slip", example, found)
     assert message.startswith('Step 2 of "T" is wrong.\n')
