@@ -29,6 +29,7 @@ ONE: Poly = number(1)
 
 # The sign of a value, as far as it is known: above 0, at least 0, at most 0, below 0, not 0.
 POSITIVE, NONNEGATIVE, UNKNOWN, NONPOSITIVE, NEGATIVE, NONZERO = 2, 1, 0, -1, -2, 3
+ANY_SIGN = (POSITIVE, NONNEGATIVE, UNKNOWN, NONPOSITIVE, NEGATIVE, NONZERO)
 
 
 class Split(NamedTuple):
@@ -160,12 +161,21 @@ class Algebra(Atoms):
             powers[x] = powers.get(x, 0) - n
         return Split(c, powers, rest)
 
-    def shannon(self, p: Poly, f: Callable[[Poly], Poly]) -> Poly | None:
-        """f(p) = (1 − b)·f(p where b = 0) + b·f(p where b = 1) for the first b that is 0 or 1."""
+    def lifted(
+        self, p: Poly, f: Callable[[Poly, int], Poly], wanted: tuple[int, ...]
+    ) -> Poly | None:
+        """f(p) = (1 − b)·f(p where b = 0) + b·f(p where b = 1) for the first b that is 0 or 1.
+
+        Only where both halves have a wanted sign by themselves, at every point: else f of a half
+        might have no value where the other one counts.
+        """
         b = min((x for m in p for x, _ in m if self.is_binary(x)), default=None)
         if b is None:
             return None
-        zero, one = (f(q) for q in self.both_ways(p, b))
+        halves = [(q, self.sign(q)) for q in self.both_ways(p, b)]
+        if any(sign not in wanted for _, sign in halves):
+            return None
+        zero, one = (f(q, sign) for q, sign in halves)
         return plus(zero, self.mul(single(b), plus(one, zero, -1)))
 
     @staticmethod

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .consistency import declared
-from .judgement import judge
-from .premises import Claim, Order
+from .judgement import SIGNS, judge
+from .premises import Claim, Order, premises
 from .setting import Setting
-from .terms import Refused
+from .terms import Refused, Spent
 
-_PROVED = object()
+MOST_CITED = 1000
 
 
 @dataclass(frozen=True)
@@ -37,29 +37,19 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Proof:
-    """A chain in which every step was judged when it was made."""
+    """A chain in which every step was judged; `begin` and `step` make it, nothing else does."""
 
     setting: Setting
     title: str
     start: str
     steps: tuple[Step, ...]
-    _made_by: object = None
-
-    def __post_init__(self) -> None:
-        if self._made_by is not _PROVED:
-            raise TypeError("a Proof is made by begin(…) and extended by step(…)")
+    facts: tuple[str, ...]  # those that the chain rests on
+    size: int  # the number of chains in its certificate
+    is_judged: bool = field(init=False, default=False)
 
     @property
     def last(self) -> str:
         return self.steps[-1].line if self.steps else self.start
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """The facts that the chain rests on."""
-        found: dict[str, None] = {}
-        for step in self.steps:
-            found |= dict.fromkeys(facts_of(step))
-        return tuple(found)
 
     @property
     def sign(self) -> str:
@@ -68,9 +58,16 @@ class Proof:
 
     def step(self, step: Step) -> Proof:
         """The chain with one more step, or a refusal."""
+        _check_is_judged(self)
         overall([*(s.sign for s in self.steps), step.sign])
-        judge(claim_of(self, step))
-        return Proof(self.setting, self.title, self.start, (*self.steps, step), _PROVED)
+        claim = claim_of(self, step)
+        judge(claim)
+        facts = tuple(dict.fromkeys((*self.facts, *claim.facts)))
+        premises(replace(claim, facts=facts))  # those of all steps have to be possible together
+        size = self.size + sum(proof.size for proof in step.results)
+        if size > MOST_CITED:
+            raise Spent("too many results are cited within one another")
+        return _judged(replace(self, steps=(*self.steps, step), facts=facts, size=size))
 
     def certificate(self) -> dict[str, Any]:
         """All that is needed to judge the chain again."""
@@ -85,14 +82,27 @@ class Proof:
 
 
 def begin(setting: Setting, title: str, start: str) -> Proof:
-    """A chain with its first line only."""
-    setting.read(start)
-    return Proof(setting, title, start, (), _PROVED)
+    """A chain with its first line only; the setting is declared anew, from its lines."""
+    trusted = declared(setting.lines)
+    trusted.read(start)
+    return _judged(Proof(trusted, title, start, (), (), 1))
+
+
+def _judged(proof: Proof) -> Proof:
+    object.__setattr__(proof, "is_judged", True)
+    return proof
+
+
+def _check_is_judged(proof: Proof) -> None:
+    if type(proof) is not Proof or not proof.is_judged:
+        raise Refused("this is not a proof that the kernel made")
 
 
 def overall(signs: Iterable[str]) -> str:
     """The sign of a chain: it may not go both up and down."""
     found = set(signs)
+    if not found <= set(SIGNS):
+        raise Refused(f"the kernel proves the signs {' '.join(SIGNS)} only")
     if found & set("≤<") and found & set("≥>"):
         raise Refused("a chain cannot go both up and down")
     return min(found | {"="}, key="<>≤≥=".index)
@@ -105,7 +115,12 @@ def facts_of(step: Step) -> tuple[str, ...]:
 
 def claim_of(chain: Proof, step: Step) -> Claim:
     setting = chain.setting
+    if chain.steps and not set(chain.steps[-1].point) <= set(step.point):
+        raise Refused("what was fixed at a point stays fixed in the lines below")
+    if step.gap is not None and step.sign == "=":
+        raise Refused("a gap belongs to an inequality")
     for proof in step.results:
+        _check_is_judged(proof)
         lines = proof.setting.lines
         if setting.lines[: len(lines)] != lines:
             raise Refused(
@@ -148,13 +163,16 @@ def _step_to_json(step: Step, cited: list[Proof]) -> dict[str, Any]:
 def replay(certificate: Mapping[str, Any]) -> Proof:
     """Judge a certificate from its text alone, or refuse it."""
     try:
-        allowed = {"setting", "cited", "title", "start", "steps"}
-        if certificate.keys() != allowed:
-            raise Refused(f"a certificate has the parts {sorted(allowed)}")
-        cited = [replay(part) for part in certificate["cited"]]
-        chain = begin(declared(certificate["setting"]), certificate["title"], certificate["start"])
-        for made in certificate["steps"]:
+        if certificate.keys() != {"setting", "cited", "title", "start", "steps"}:
+            raise Refused("a certificate has the parts setting, cited, title, start and steps")
+        cited = [replay(part) for part in _list(certificate["cited"])]
+        setting = declared(tuple(map(_text, _list(line))) for line in _list(certificate["setting"]))
+        chain = begin(setting, _text(certificate["title"]), _text(certificate["start"]))
+        for made in _list(certificate["steps"]):
             chain = chain.step(_step_from_json(made, cited))
+        used = {id(proof) for step in chain.steps for proof in step.results}
+        if len(used) < len(cited):
+            raise Refused("a certificate holds what none of its steps cites")
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise Refused(f"this is not a certificate: {error!r}") from None
     return chain
@@ -163,13 +181,32 @@ def replay(certificate: Mapping[str, Any]) -> Proof:
 def _step_from_json(made: Mapping[str, Any], cited: list[Proof]) -> Step:
     if not made.keys() <= {"sign", "line", "using", "results", "gap", "point"}:
         raise Refused("a step has a part that is not known")
-    numbers = [int(n) for n in made.get("results", ())]
-    if any(n < 0 for n in numbers):
-        raise Refused("a cited certificate is named by its number from 0")
+    numbers = _list(made.get("results", []))
+    if any(type(n) is not int or not 0 <= n < len(cited) for n in numbers):
+        raise Refused("a cited certificate is named by its number, from 0")
+    pairs = [tuple(map(_text, _list(pair))) for pair in _list(made.get("point", []))]
+    if any(len(pair) != 2 for pair in pairs):
+        raise Refused("a point is pairs of a name and its value")
     return Step(
-        made["sign"], made["line"], tuple(made.get("using", ())), tuple(cited[n] for n in numbers),
-        made.get("gap"), tuple((name, value) for name, value in made.get("point", ())),
-    )  # fmt: skip
+        _text(made["sign"]),
+        _text(made["line"]),
+        tuple(map(_text, _list(made.get("using", [])))),
+        tuple(cited[n] for n in numbers),
+        _text(made["gap"]) if "gap" in made else None,
+        tuple((name, value) for name, value in pairs),
+    )
+
+
+def _list(x: object) -> list[Any]:
+    if type(x) is not list:
+        raise Refused(f"a list is expected in a certificate, not {x!r:.40}")
+    return x
+
+
+def _text(x: object) -> str:
+    if type(x) is not str:
+        raise Refused(f"a text is expected in a certificate, not {x!r:.40}")
+    return x
 
 
 def dumps(certificate: Mapping[str, Any]) -> str:

@@ -34,6 +34,8 @@ _HEAD = re.compile(r" *(\w+) *(?:\[([\w, ]+)\]|\(([\w, ]+)\))? *")
 
 def with_line(setting: Setting, *line: str) -> Setting:
     """The setting with one more line."""
+    if not line or not all(isinstance(x, str) for x in line):
+        raise Refused("a declaration is a list of texts")
     kind, *given = line
     if len(setting.lines) >= MOST_LINES:
         raise Refused(f"a setting has at most {MOST_LINES} lines")
@@ -46,7 +48,7 @@ def with_line(setting: Setting, *line: str) -> Setting:
         **{word: partial(_name, setting, word) for word in KINDS},
         **{word: partial(_let, setting, word) for word in ("let", "fold", "lemma")},
     }  # fmt: skip
-    if kind not in made or not all(isinstance(x, str) for x in line):
+    if kind not in made:
         raise Refused(f"there is no declaration {kind!r}")
     try:
         changed = made[kind](*given)
@@ -211,7 +213,12 @@ def _where(setting: Setting, left: str, relation: str, right: str, *witness: str
     a, b = setting.read(left), setting.read(right)
     difference = Add(a, Neg(b))
     letters = tuple((i, setting.letters[i]) for i in sorted(setting.free_letters(difference)))
+    for x in names_in(difference):
+        if setting.hidden.get(x):
+            raise Refused(f"{x!r} hides an index, so a condition cannot speak of it")
     condition = Condition(difference, relation, letters)
+    if len(witness) % 2:
+        raise Refused("a witness is names and their values, in turn")
     put_in = dict(setting.witness)
     for head, body in zip(witness[::2], witness[1::2], strict=True):
         name, own = _family(setting, head)

@@ -31,6 +31,9 @@ class Interval:
 
     def whole_power(self, n: int) -> Interval:
         """The n-th power; an even power of an interval around 0 begins at 0."""
+        bits = max(x.numerator.bit_length() for x in (self.lo, self.hi)) + 160
+        if abs(n) * bits > 200_000:
+            raise Refused("a power is too large for its bounds")
         if n < 0:
             if self.lo <= 0 <= self.hi:
                 raise Refused("a denominator is too close to 0 to be told from it")

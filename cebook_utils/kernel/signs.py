@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import reduce
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from typing import NamedTuple
 
 from .algebra import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, ONE, POSITIVE, UNKNOWN, times
@@ -152,7 +152,7 @@ class Signs(Sums):
         for number_, assumption in enumerate(self.assumptions):
             letters = assumption.letters
             choices = [[i for i in here if self.fits(i, size)] for _, size in letters]
-            for chosen in list(product(*choices))[:MOST_INSTANCES]:
+            for chosen in islice(product(*choices), MOST_INSTANCES):
                 key = (number_, chosen)
                 if key not in self._instances:
                     self._instances[key] = {}  # while it is being evaluated

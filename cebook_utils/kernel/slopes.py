@@ -90,8 +90,9 @@ class Slopes:
                 return self._of(self.unfolded(e), v)
             case D(of, by):
                 return self._of_derivative(of, by, v)
-            case Both(of, then):
-                return Both(of, self._of(then, v))
+            case Both(of, by, then):
+                self._check_left(by, v)
+                return Both(of, by, self._of(then, v))
         raise AssertionError(e)
 
     def _of_name(self, e: Name, v: Name | Param) -> Term:
@@ -130,6 +131,11 @@ class Slopes:
         return Mul(Div(e, e.of), inner)  # |u|/u is refused where u may be 0: there is the kink
 
     def _of_derivative(self, of: Term, by: Name | Param, v: Name | Param) -> Term:
+        self._check_left(by, v)
+        return self.of(self.of(of, by), v)
+
+    def _check_left(self, by: Name | Param, v: Name | Param) -> None:
+        """A derivative by x that went through what v is leaves none by v."""
         inner, outer = by.name, v.name
         if (
             inner != outer
@@ -139,7 +145,6 @@ class Slopes:
             raise Refused(
                 f"the derivative by {inner} went through {outer}, so none is left by {outer}"
             )
-        return self.of(self.of(of, by), v)
 
     def is_constant(self, e: Term, v: Name | Param) -> bool:
         """Whether a term does not depend on v by how it is written."""

@@ -112,9 +112,10 @@ class D:
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """A derivative that is carried out, `then`, of a term that has to have a value as well."""
+    """D(of, by) carried out, `then`; the derived term has to have a value as well."""
 
     of: Term
+    by: Name | Param
     then: Term
 
 
@@ -128,8 +129,10 @@ def children(e: Term) -> tuple[Term, ...]:
     match e:
         case Neg(of) | Fn(_, of):
             return (of,)
-        case Add(a, b) | Mul(a, b) | Div(a, b) | Pow(a, b) | D(a, b) | Both(a, b):
+        case Add(a, b) | Mul(a, b) | Div(a, b) | Pow(a, b) | D(a, b):
             return (a, b)
+        case Both(of, _, then):
+            return (of, then)
         case Over(body=body):
             return (body,)
         case Call(args=args):
@@ -199,12 +202,14 @@ def put(
             case Call(name, args):
                 return Call(name, tuple(go(x, at) for x in args))
             case D(of, by) if params:
-                return Both(go(of, at), go(slope(of, by), at))
+                return Both(go(of, at), by, go(slope(of, by), at))
             case D(of, by):
                 moved = go(by, at)
                 assert isinstance(moved, Name | Param)
                 return D(go(of, at), moved)
-            case Add(a, b) | Mul(a, b) | Div(a, b) | Pow(a, b) | Both(a, b):
+            case Both(of, by, then):
+                return Both(go(of, at), by, go(then, at))
+            case Add(a, b) | Mul(a, b) | Div(a, b) | Pow(a, b):
                 return type(e)(go(a, at), go(b, at))
         raise AssertionError(e)
 

@@ -125,7 +125,7 @@ class Values(Looks):
                 self.value(of, env)
                 self.value(by, env)
                 return self.value(self.slopes.of(of, by), env)
-            case Both(of, then):
+            case Both(of, _, then):
                 self.value(of, env)
                 return self.value(then, env)
         raise AssertionError(e)
