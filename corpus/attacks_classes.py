@@ -1,0 +1,7 @@
+"""Attacks by class: partial functions, hidden indices, citations, contradictions, and others."""
+
+from __future__ import annotations
+
+from .rows import Row
+
+ROWS: tuple[Row, ...] = ()
