@@ -94,6 +94,17 @@ def test_chunks_give_the_plain_loss_and_gradient(z_and_c, width):
     close(gradient(chunks, c), softmax_cross_entropy_grad(z, c))
 
 
+def test_samples_may_stand_in_rows_and_columns():
+    """The logit of the label is summed over the classes, the last axis, whatever axes come before."""
+    rng = np.random.default_rng(11)
+    z, c = rng.normal(size=(2, 9, 5)), rng.integers(5, size=(2, 9))
+    chunks = cut(z, 2)
+    close(streaming_softmax_cross_entropy(chunks, c), softmax_cross_entropy(z, c))
+    close(gradient(chunks, c), softmax_cross_entropy_grad(z, c))
+    with pytest.raises(ValueError, match="classes 0 … 4"):
+        streaming_softmax_cross_entropy(chunks, np.full_like(c, 5))
+
+
 def test_removed_classes_and_whole_removed_chunks():
     z = np.array([[-INF, -INF, 10.0, 1.0], [5.0, -INF, -INF, -INF]])
     for c in ([2, 0], [3, 1]):

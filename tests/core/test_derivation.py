@@ -106,6 +106,16 @@ def test_a_result_may_be_cited_with_other_indices():
     assert not step.needless
 
 
+def test_a_result_about_fewer_terms_is_not_the_same_as_one_about_more():
+    """A product of three factors starts as one of two does; the result is about two."""
+    setting = Setting().index("i k", "C").real("u[i] v[i] w[i]").let("a[i]", "u[i]*v[i]")
+    Derivation("Product", setting).start("u[i]*v[i]").equals("a[i]", because="its name")
+    chain = Derivation("Longer product", setting).start("u[k]*v[k]*w[k]")
+    chain.equals("a[k]*w[k]", because="", using="Product")
+    assert chain.steps[-1].status == "proved"
+    assert "counterexample" in fails(chain.equals, "a[k]", using="Product")
+
+
 def test_a_wrong_step_stays_wrong_with_a_result_cited():
     chain = Derivation("Gradient", with_jacobian(softmax(Setting()))).start("Σ(j, D(p[j], z[l]))")
     assert "counterexample" in fails(chain.equals, "Σ(j, p[j]*p[l])", using="Jacobian")
