@@ -11,6 +11,7 @@ import time
 import tracemalloc
 from functools import partial
 
+import command
 import numpy as np
 from machine import machine
 from notebooks import CHAPTERS
@@ -130,9 +131,9 @@ def main():
         "shards": SHARDS,
         "over_workers": over_the_workers(),
     }
-    RESULT.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+    command.write(RESULT, json.dumps(measured, indent=1) + "\n")
     print(f"wrote {RESULT.relative_to(CHAPTERS.parent)}")
 
 
 if __name__ == "__main__":
-    main()
+    command.run(main)

@@ -1,5 +1,6 @@
 """Draw the two pictures of the README from the built first page: a checked and a refuted step."""
 
+import command
 from chromium import find, launch
 from notebooks import ROOT
 from playwright.sync_api import sync_playwright
@@ -22,9 +23,9 @@ def main():
         page.wait_for_selector("mjx-container")
         page.wait_for_function("MathJax.startup.promise.then(() => true)")
         for name, selector in PICTURES.items():
-            page.locator(selector).last.screenshot(path=ROOT / "docs" / name)
+            command.write(ROOT / "docs" / name, page.locator(selector).last.screenshot())
         browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    command.run(main)
