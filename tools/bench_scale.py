@@ -6,6 +6,7 @@ writes chapters/data/scale.json, with a description of the machine. Run it when 
 """
 
 import json
+import signal
 import sys
 import time
 import tracemalloc
@@ -112,7 +113,11 @@ def over_the_workers():
         bytes_in_all = SHARDS * shard(0)[0].nbytes
         rows.append({"bytes": bytes_in_all, "plain": round(here, 6), "workers": {}})
     for workers in WORKERS:
-        with connect(workers=workers, memory_limit="512MB") as client:
+        # Processes inherit what is ignored: Ctrl-C is for this one, which ends the workers.
+        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        client = connect(workers=workers, memory_limit="512MB")
+        signal.signal(signal.SIGINT, heard)
+        with client:
             for row, samples in zip(rows, SHARD_SAMPLES, strict=True):
                 shard = partial(load, samples)
                 there = seconds(lambda c=client, s=shard: over_samples(c, s, SHARDS, theta))
