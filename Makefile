@@ -40,6 +40,10 @@ test: site ## run everything: unit tests, doctests, notebooks, guards, every pag
 notebooks: $(STAMP) ## re-execute and normalise all chapters, or CHAPTER=name
 	$(BIN)/python tools/notebooks.py $(CHAPTER)
 
+.PHONY: asserts
+asserts: $(STAMP) ## store how many asserts each chapter has, after a change that was meant
+	$(BIN)/python tools/asserts.py
+
 .PHONY: serve
 serve: book ## show the book at http://localhost:8000
 	$(BIN)/python -m http.server --directory _build/html --bind localhost 8000

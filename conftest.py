@@ -10,8 +10,9 @@ import os
 from nbval.kernel import RunningKernel
 from nbval.plugin import IPyNbCell, IPyNbFile
 
-# The kernels inherit this; the order of sets may reach an output.
+# The kernels inherit these: the order of sets may reach an output, and "optimised" means no asserts.
 os.environ["PYTHONHASHSEED"] = "0"
+os.environ.pop("PYTHONOPTIMIZE", None)
 
 
 def execute_in_history(kernel, source, allow_stdin=None):

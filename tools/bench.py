@@ -100,7 +100,9 @@ def explicit_gradient_is_right(classes):
 
 
 def _answer(check, classes, answers):
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that waits for the answer ends this one
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # the process that waits for the answer ends this one
     began = time.perf_counter()
     right = check(classes)
     answers.put((right, time.perf_counter() - began))

@@ -3,6 +3,7 @@
 One notebook, one cell for each hole, run once by pytest in a folder of its own.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -74,6 +75,7 @@ raise StepError("Step 2 is wrong.")"""
 CELLS = [
     (sound, "1 + 1"),
     (sound, "3;"),
+    (sound, "__debug__"),  # asserts are on, whatever the environment says
     (sound, REFUTED),
     (changed_png, SHOW_PNG),
     (changed_metadata, SHOW_PNG),
@@ -103,7 +105,14 @@ def outcomes(tmp_path_factory):
     shutil.copy(ROOT / "conftest.py", folder)
     (folder / "pytest.ini").write_text("[pytest]\n")
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-v", "--tb=no"]
-    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONOPTIMIZE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return re.findall(r"::Cell \d+ (\w+)", run.stdout)
 
 
