@@ -1,7 +1,5 @@
 """Every page of the built site, in a browser that reaches no other host."""
 
-import os
-
 import chromium
 import page_checks
 import pytest
@@ -18,13 +16,9 @@ PAGES = [
 
 
 @pytest.fixture(scope="module")
-def visitor():
-    path = chromium.find()
-    if path is None:
-        complain = pytest.fail if os.environ.get("BROWSER") == "required" else pytest.skip
-        complain("NO PAGE WAS OPENED IN A BROWSER: there is no Chromium on the PATH")
+def visitor(browser_path):
     with sync_playwright() as playwright:
-        browser = chromium.launch(playwright, path)
+        browser = chromium.launch(playwright, browser_path)
         yield page_checks.Visitor(browser)
         browser.close()
 

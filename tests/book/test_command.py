@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebooks import ROOT
 
 TOOLS = sorted((ROOT / "tools").glob("*.py"))
-WRITES = {"write_text", "write_bytes", "writelines", "open"}
+WRITES = {"write_text", "write_bytes", "writelines"}
 
 
 @contextmanager
@@ -65,9 +66,14 @@ def test_a_fault_while_a_chapter_is_stored_leaves_the_old_chapter(tmp_path, monk
 def writes(source):
     """What a program writes to a file by itself."""
     for node in ast.walk(ast.parse(source)):
-        name = getattr(node, "attr", getattr(node, "id", None))
-        if name in WRITES or (isinstance(node, ast.keyword) and node.arg == "path"):
-            yield f"line {getattr(node, 'lineno', '?')}: {ast.unparse(node)}"
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rpartition(".")[2]
+            modes = [*node.args, *(given.value for given in node.keywords)]
+            opened = name == "open" and any(
+                re.match(r"'[wax]", ast.unparse(mode)) for mode in modes
+            )
+            if opened or name in WRITES or any(given.arg == "path" for given in node.keywords):
+                yield f"line {node.lineno}: {ast.unparse(node)}"
 
 
 @pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.stem)
@@ -78,7 +84,7 @@ def test_a_command_writes_its_files_whole(tool):
 
 @pytest.mark.parametrize(
     "source",
-    ["path.write_text(x)", "open('x', 'w')", "path.open('w')", "page.screenshot(path=p)"],
+    ["path.write_text(x)", "open('x', 'w')", "path.open(mode='w')", "page.screenshot(path=p)"],
 )
 def test_a_command_that_writes_in_place_is_found(source):
     assert list(writes(source))
