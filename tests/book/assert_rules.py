@@ -3,6 +3,7 @@
 import ast
 import builtins
 import json
+import operator
 import re
 from functools import cache
 
@@ -33,6 +34,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 LITERALS = (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.JoinedStr, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 NOTHING = {"[]", "()", "{}", "''", "set()", "dict()", "range(0)"}
+ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 CATCHES = {"AssertionError", "Exception", "BaseException"}
 # With these a program can change what an assert means, where no rule sees it.
 RUNS_TEXT = {"exec", "eval", "compile", "setattr", "delattr", "globals", "vars", "__import__"}
@@ -50,10 +52,44 @@ REACHES_IN = {
 }
 
 
+ARITHMETIC = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: lambda base, power: float(base) ** power,
+}
+
+
 def code_cells(notebook):
-    """Number and syntax tree of each code cell; a magic command is not Python and raises."""
+    """Number, cell and syntax tree of each code cell; a magic command is not Python and raises.
+
+    A name that is bound once, to a number or a truth value, is replaced by it: an assert is no
+    better for having its tolerance somewhere else.
+    """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    return [(number, cell, ast.parse(cell.source)) for number, cell in enumerate(cells, 1)]
+    trees = [ast.parse(cell.source) for cell in cells]
+    fixed = Fixed(trees)
+    return [
+        (number, cell, fixed.visit(tree))
+        for number, (cell, tree) in enumerate(zip(cells, trees, strict=True), 1)
+    ]
+
+
+class Fixed(ast.NodeTransformer):
+    def __init__(self, trees):
+        nodes = [node for tree in trees for node in ast.walk(tree)]
+        bound = [name for node in nodes for name in _changed(node)]
+        self.values = {
+            node.targets[0].id: node.value
+            for node in nodes
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+            if bound.count(node.targets[0].id) == 1
+            if _number(node.value) is not None or ast.unparse(node.value) in ("True", "False")
+        }
+
+    def visit_Name(self, node):
+        return self.values.get(node.id, node) if isinstance(node.ctx, ast.Load) else node
 
 
 def name_of(call):
@@ -152,6 +188,9 @@ def _vacuous(check):
                 yield "a collection is true by having something in it"
             elif parts_are_looked_at and is_constant(operand):
                 yield f"{ast.unparse(operand)} is always the same"
+            negated = getattr(operand, "operand", None)
+            if any(isinstance(sign, ORDER) for sign in getattr(negated, "ops", ())):
+                yield "nan satisfies what is not above and not below: turn the sign around"
         if len(found) > 1 and is_constant(check.test):
             yield "it names nothing"
     for part in ast.walk(check):
@@ -179,20 +218,29 @@ def _vacuous_comparison(comparison):
             yield "everything is below inf: use np.isfinite"
         if isinstance(sign, ast.Lt | ast.LtE):
             left, right = right, left
-        is_order = isinstance(sign, ast.Lt | ast.LtE | ast.Gt | ast.GtE)
         bound, strict = _number(right), isinstance(sign, ast.Lt | ast.Gt)
         is_size = re.match(r"(np\.)?(abs|len)\(", ast.unparse(left))
-        if is_order and is_size and bound is not None and (bound, strict) <= (0, False):
+        if (
+            isinstance(sign, ORDER)
+            and is_size
+            and bound is not None
+            and (bound, strict) <= (0, False)
+        ):
             yield "a size is never negative"
 
 
 def _number(node):
-    """The value of a literal number, or None."""
-    try:
-        value = ast.literal_eval(node)
-    except ValueError:
-        return None
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """The value of a number, or of arithmetic with numbers, or None."""
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        return node.value
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        value = _number(node.operand)
+        return None if value is None else -value
+    if isinstance(node, ast.BinOp) and type(node.op) in ARITHMETIC:
+        left, right = _number(node.left), _number(node.right)
+        if None not in (left, right):
+            return ARITHMETIC[type(node.op)](left, right)
+    return None
 
 
 def has_close_tolerances(notebook, name):
