@@ -5,6 +5,7 @@ import builtins
 import json
 import operator
 import re
+import warnings
 from functools import cache
 
 from notebooks import ROOT
@@ -68,7 +69,8 @@ def code_cells(notebook):
     better for having its tolerance somewhere else.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    trees = [ast.parse(cell.source) for cell in cells]
+    with warnings.catch_warnings(action="ignore"):  # newer Pythons warn of some of what is refused
+        trees = [ast.parse(cell.source) for cell in cells]
     fixed = Fixed(trees)
     return [
         (number, cell, fixed.visit(tree))
