@@ -10,6 +10,8 @@ From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Export Coquelicot.
 Open Scope R_scope.
 
+(** A sum reaches over products, not over + and −: Σ(i ≤ n), a i * b i - c is
+    (Σ(i ≤ n), (a i * b i)) - c. *)
 Notation "'Σ' ( i ≤ n ) , f" := (sum_n (fun i : nat => f) n)
   (at level 45, i name, n at level 69, f at level 45).
 
@@ -17,7 +19,9 @@ Notation "'Σ' ( i ≤ n ) , f" := (sum_n (fun i : nat => f) n)
 Definition softmax (n : nat) (z : nat -> R) (i : nat) : R :=
   exp (z i) / Σ(j ≤ n), exp (z j).
 
-(** The cross-entropy ℓ = −Σ_i y_i log p_i of the labels y and the softmax of z. *)
+(** The cross-entropy ℓ = −Σ_i y_i log p_i of the labels y and the softmax of z. (In
+    Coq every function has a value everywhere, if need be an arbitrary one. Here the
+    denominator and each p_i are positive, as is proved below, so nothing depends on it.) *)
 Definition cross_entropy (n : nat) (y z : nat -> R) : R :=
   - Σ(i ≤ n), (y i * ln (softmax n z i)).
 
@@ -66,3 +70,6 @@ Proof.
   - apply exp_pos.
   - pose proof (exp_pos (z (S n))). lra.
 Qed.
+
+Lemma softmax_positive (n : nat) (z : nat -> R) (i : nat) : 0 < softmax n z i.
+Proof. apply Rdiv_lt_0_compat; auto using exp_pos, denominator_positive. Qed.

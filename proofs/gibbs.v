@@ -8,7 +8,7 @@ Open Scope R_scope.
 Lemma log_below_tangent (x : R) : 0 < x -> ln x <= x - 1.
 Proof. intros positive. pose proof (exp_ineq1_le (ln x)). rewrite exp_ln in *; lra. Qed.
 
-(** A term of the divergence, with the convention 0 log(0/q) = 0. *)
+(** A term p log(p/q) of the divergence, with the convention 0 log(0/q) = 0. *)
 Definition divergence_term (p q : R) : R :=
   if Req_EM_T p 0 then 0 else p * ln (p / q).
 

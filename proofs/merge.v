@@ -68,16 +68,21 @@ Proof.
   rewrite largest_of_both, !shift_sum_exp, <- sum_exp_of_both. reflexivity.
 Qed.
 
-(** And the pair of a part stands for its log-sum-exp: m + log s = log Σ exp z. *)
+Lemma sum_exp_positive (m x : R) (l : list R) : 0 < sum_exp m (x :: l).
+Proof.
+  revert x. induction l as [|y l IH]; intros x; cbn [sum_exp] in *.
+  - pose proof (exp_pos (x - m)). lra.
+  - pose proof (exp_pos (x - m)). pose proof (IH y). lra.
+Qed.
+
+(** And the pair of a part stands for its log-sum-exp: m + log s = log Σ exp z, where
+    both sums are positive. *)
 Theorem pair_is_log_sum_exp : forall (x : R) (l : list R),
   let (m, s) := pair_of x l in m + ln s = ln (sum_exp 0 (x :: l)).
 Proof.
   intros x l. unfold pair_of. set (m := largest x l).
-  assert (0 < sum_exp m (x :: l)) as positive.
-  { clearbody m. revert x. induction l as [|y l IH]; intros x; cbn [sum_exp] in *.
-    - pose proof (exp_pos (x - m)). lra.
-    - pose proof (exp_pos (x - m)). pose proof (IH y). lra. }
-  rewrite <- (shift_sum_exp m 0 (x :: l)), ln_mult, ln_exp; auto using exp_pos. lra.
+  rewrite <- (shift_sum_exp m 0 (x :: l)), ln_mult, ln_exp;
+    auto using exp_pos, sum_exp_positive. lra.
 Qed.
 
 Print Assumptions merge_is_associative.
