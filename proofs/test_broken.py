@@ -90,6 +90,17 @@ def test_an_axiom_of_the_library_that_is_not_stored_is_refused(folder):
         certify.certified("softmax_sum", folder)
 
 
+def test_a_proof_that_is_left_out_shows_among_the_axioms(folder, monkeypatch):
+    proof = "intros n z. unfold softmax, Rdiv. rewrite sum_factor."
+    change("softmax_sum", folder, proof, "Admitted. Lemma other : True. Proof. split. Qed. (*")
+    change("softmax_sum", folder, "lra.\nQed.", "lra.\nQed. *)")
+    with pytest.raises(Refused, match="takes something for granted: `Admitted`"):
+        certify.certified("softmax_sum", folder)
+    monkeypatch.setattr(certify, "SHORTCUTS", re.compile("(?!)"))  # finds nothing
+    with pytest.raises(Refused, match=r"uses the axioms .*softmax_sums_to_one"):
+        certify.certified("softmax_sum", folder)
+
+
 def test_a_wrong_sign_gives_the_exit_status_1_and_leaves_no_file(tmp_path, capsys):
     folder = shutil.copytree(PROOFS, tmp_path / "proofs")
     change("gradient", folder, "(softmax n z k - y k)", "(softmax n z k + y k)")

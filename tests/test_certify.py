@@ -154,6 +154,13 @@ def test_other_axioms_than_the_stored_ones_are_refused(small, monkeypatch, assum
         certify.certified("small", small)
 
 
+@pytest.mark.parametrize("printed", ["", output("").replace("Chars", "Characters")])
+def test_output_that_does_not_tell_of_the_theorem_is_refused(small, monkeypatch, printed):
+    monkeypatch.setattr(certify, "compiled", lambda part, folder: printed)
+    with pytest.raises(Refused, match="does not tell of σ_is_σ"):
+        certify.certified("small", small)
+
+
 @pytest.mark.parametrize(
     "entry", ["Library.axiom : False", "Library.axiom\n  : False", "Library.axiom :\n  False"]
 )
@@ -165,6 +172,21 @@ def test_without_coq_the_remedy_is_named(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert certify.main() == 1
     assert "apt-get install coq libcoq-coquelicot" in capsys.readouterr().err
+
+
+def test_without_coquelicot_the_remedy_is_named(small, tmp_path, monkeypatch):
+    coqc = tmp_path / "coqc"
+    # What Coq 8.16 says.
+    coqc.write_text(
+        "#!/bin/sh\n"
+        "echo 'Error: Cannot find a physical path bound to logical path' >&2\n"
+        "echo 'Coquelicot with prefix Coquelicot.' >&2\n"
+        "exit 1\n"
+    )
+    coqc.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    with pytest.raises(Refused, match="apt-get install coq libcoq-coquelicot"):
+        certify.compiled("small", small)
 
 
 def test_the_stored_list_is_sorted():

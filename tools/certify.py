@@ -54,7 +54,10 @@ class Theorem:
 
 def stored_axioms(folder: Path = PROOFS) -> dict[str, dict[str, list[str]]]:
     """For each file of the folder, its theorems, and for each theorem its axioms."""
-    return json.loads((folder / "axioms.json").read_text(encoding="utf-8"))
+    stored: dict[str, dict[str, list[str]]] = json.loads(
+        (folder / "axioms.json").read_text(encoding="utf-8")
+    )
+    return stored
 
 
 def without_comments(source: str) -> str:
@@ -115,7 +118,12 @@ def compiled(part: str, folder: Path) -> str:
     command = [coqc(), "-q", "-time", "-w", "none", "-Q", str(folder), LIBRARY, f"{part}.v"]
     try:
         run = subprocess.run(
-            command, cwd=folder, capture_output=True, encoding="utf-8", timeout=SECONDS_PER_FILE
+            command,
+            cwd=folder,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=SECONDS_PER_FILE,
+            check=False,  # its message is what is wanted
         )
     except subprocess.TimeoutExpired:
         raise Refused(f"Coq was not done with {part}.v in {SECONDS_PER_FILE} s") from None
@@ -138,7 +146,9 @@ def axioms_in(printed: str) -> tuple[str, ...]:
 
 def read_off(source: str, output: str) -> list[Theorem]:
     """The theorems of a source, from what Coq printed when it compiled it."""
-    statements, seconds, axioms = {}, {}, {}
+    statements: dict[str, str] = {}
+    seconds: dict[str, float] = {}
+    axioms: dict[str, tuple[str, ...]] = {}
     name, printed_from = None, 0
     for sentence in SENTENCE.finditer(output):
         printed = output[printed_from : sentence.start()]
@@ -153,18 +163,24 @@ def read_off(source: str, output: str) -> list[Theorem]:
             seconds[name] += float(sentence[3])
         if text == "Qed.":
             name = None
-    return [Theorem(name, statements[name], seconds[name], axioms[name]) for name in statements]
+    return [
+        Theorem(name, statements[name], seconds[name], axioms[name])
+        for name in statements
+        if name in axioms
+    ]
 
 
 def certified(part: str, folder: Path) -> list[Theorem]:
     """The theorems of a file of the folder, which also holds the compiled definitions."""
     theorems = read_off(source_of(part, folder), compiled(part, folder))
+    stored = stored_axioms(folder)[part]
+    if [theorem.name for theorem in theorems] != list(stored):
+        raise Refused(f"Coq's output on {part}.v does not tell of {', '.join(stored)}")
     for theorem in theorems:
-        stored = tuple(stored_axioms(folder)[part][theorem.name])
-        if theorem.axioms != stored:
+        if theorem.axioms != tuple(stored[theorem.name]):
             raise Refused(
                 f"{theorem.name} uses the axioms {', '.join(theorem.axioms) or 'none'}\n"
-                f"but axioms.json lists {', '.join(stored) or 'none'}"
+                f"but axioms.json lists {', '.join(stored[theorem.name]) or 'none'}"
             )
     return theorems
 
@@ -180,8 +196,8 @@ def main(proofs: Path = PROOFS) -> int:
     """Certify the files of a folder; nothing is written into it."""
     began = time.perf_counter()
     try:
-        version = subprocess.run([coqc(), "--print-version"], capture_output=True, text=True)
-        print(f"Coq {version.stdout.split()[0]}")
+        version = subprocess.check_output([coqc(), "--print-version"], text=True)
+        print(f"Coq {version.split()[0]}")
         refuse_another_list(proofs)
         with TemporaryDirectory() as temporary:
             folder = Path(shutil.copytree(proofs, temporary, dirs_exist_ok=True))
