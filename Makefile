@@ -61,6 +61,11 @@ bench: $(STAMP) ## measure the derivation core, and the loss at scale
 mutants: $(STAMP) ## put wrong steps into right derivations; every one must be refuted
 	$(BIN)/python tools/mutants.py
 
+.PHONY: certify
+certify: $(STAMP) ## have Coq check the theorems in proofs/, and refuse each with a slip in it
+	$(BIN)/python tools/certify.py
+	$(BIN)/python -m pytest proofs
+
 .PHONY: lint
 lint: $(VENV)/author ## style, spelling and workflows, as .pre-commit-config.yaml says
 	$(BIN)/pre-commit run --all-files
