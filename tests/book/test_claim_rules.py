@@ -43,7 +43,9 @@ def test_a_tag_moved_to_any_other_cell_of_its_chapter_is_found(page):
     for start, cell in enumerate(cells):
         for tag in (tag for tag in cell.tags if tag.startswith(PREFIX)):
             ends = [end for end, other in enumerate(cells) if tag not in other.tags]
-            silent = [end for end in ends if not list(unbound(moved(cells, tag, start, end), bound))]
+            silent = [
+                end for end in ends if not list(unbound(moved(cells, tag, start, end), bound))
+            ]
             assert [cells[end].settler for end in silent] == [], tag
 
 
