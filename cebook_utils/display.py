@@ -62,7 +62,9 @@ def record(setting, title, steps):
         "label": label(title),
         "result": _result(setting, steps),
         "setting": repr(setting).splitlines(),
-        "names": {name: declared.latex for name, declared in setting.names.items() if declared.latex},
+        "names": {
+            name: declared.latex for name, declared in setting.names.items() if declared.latex
+        },
         "start": steps[0].formula.text,
         "steps": _recorded(steps),
     }

@@ -1,11 +1,12 @@
 r"""A formula that states a result is a line of a derivation that was proved.
 
 Looked at are the theorem boxes, the displayed equations and the tables of results. Each formula is
-read back and looked for among the lines of the derivations that the chapter stores, or cites from
-another one: `a = b` must be two lines of one chain with the sign that is claimed, `a` alone one
-line. Also found are the definitions, facts and domains of their settings, and the points and limits
-at which lines are looked at. Two formulas are the same if they differ by the arithmetic of sums and
-products only. What is no such line stands in `formulas_by_hand.toml`, word for word, with its reason.
+read back and looked for among the lines of the derivations that are cited in the same box or row
+(of a displayed equation: in its cell): `a ≤ b` must be two lines of one chain with that sign between them, or have the same
+difference as two such lines; `a` alone must be one line. Also found are the definitions, facts and
+domains of their settings, and the points and limits at which lines are looked at. Two formulas are
+the same if they differ by the arithmetic of sums and products only. What is no such line stands in
+`formulas_by_hand.toml`, word for word, with its reason.
 """
 
 import ast
@@ -21,7 +22,7 @@ _DOMAIN = re.compile(r"(.+) (real|positive|unit|binary)")
 _INDEX = re.compile(r"(.+) = 1, …, (\w+)")
 _DEFINITION = re.compile(r"(.+?) := (.+?)(?:    lemma.*)?")
 _FACT = re.compile(r"fact '.*': (.+) = (.+)")
-_FLIPPED = {"=": "=", "≤": "≥", "≥": "≤", "<": ">", ">": "<", "→": "←", "←": "→"}
+_FLIPPED = {"=": "=", "≤": "≥", "≥": "≤", "<": ">", ">": "<", "→": ""}
 
 
 def source(text):
@@ -40,7 +41,7 @@ def form(tree, functions, erased=False, bound=()):
 
     match tree:
         case ("number", value):
-            return sp.Rational(value.numerator, value.denominator)
+            return sp.Rational(str(value))
         case ("bare", name):
             return sp.Symbol(name)
         case ("name", name, *indices):
@@ -66,7 +67,7 @@ def form(tree, functions, erased=False, bound=()):
             return sp.Symbol(f"δ[{','.join(sorted(_letter(index, bound) for index in indices))}]")
         case (("sum over" | "product over") as sign, letter, left_out, body):
             return _over(sign, letter, left_out, body, functions, erased, bound)
-        case (name, *arguments) if erased and name in functions:
+        case (name, *_) if erased and name in functions:
             return sp.Symbol(name)
         case (name, *arguments) if isinstance(name, str):
             return sp.Function(name)(*map(of, arguments))
@@ -127,7 +128,9 @@ class Proved:
                 families |= {name: len(letters) for name, letters in map(_head, _split(found[1]))}
         letters = {letter: 0 for letters in self.functions.values() for letter in letters}
         known = letters | families | {"oo": 0}
-        return ProseReader(known, set(self.functions), sizes, self.record["names"] | {"oo": r"\infty"})
+        return ProseReader(
+            known, set(self.functions), sizes, self.record["names"] | {"oo": r"\infty"}
+        )
 
     @cached_property
     def functions(self):
@@ -150,61 +153,80 @@ class Proved:
 
     @cached_property
     def statements(self):
-        """(left, sign, right) of every two lines of the chain, and of what its setting says."""
+        """(left - right, sign) of every two lines of the chain, and of what its setting says."""
         pairs = []
         for start in range(len(self.lines)):
             for end in range(start + 1, len(self.lines)):
                 sign = _weakest(self.record["steps"][start:end])
                 if sign:
                     pairs.append((self.forms[start], sign, self.forms[end]))
-        return pairs + [
-            (self._both(left), sign, self._both(right)) for left, sign, right in self._given()
+        given = [*self._declared(), *self._places()]
+        pairs += [(self._both(left), sign, self._both(right)) for left, sign, right in given]
+        return [
+            (tuple(a - b for a, b in zip(left, right, strict=True)), sign)
+            for left, sign, right in pairs
         ]
 
-    def _given(self):
-        """What is declared, and where lines are looked at."""
+    def _declared(self):
+        """What the setting says of its names."""
         for line in self.record["setting"]:
             if _INDEX.fullmatch(line):
                 continue
             if found := _DEFINITION.fullmatch(line) or _FACT.fullmatch(line):
                 yield found[1], "=", found[2]
+                if "lemma: never negative" in line:
+                    yield found[1], "≥", "0"
             elif found := _DOMAIN.fullmatch(line):
                 for name in _split(found[1]):
                     if found[2] in ("positive", "unit"):
                         yield name, ">", "0"
                     if found[2] == "unit":
                         yield name, "<", "1"
+
+    def _places(self):
+        """The points and the limits at which lines are looked at."""
         for step in self.record["steps"]:
             for place in filter(None, step["where"].split(",")):
                 arrow = "→" if step["sign"] == "→" else "="
                 left, right = re.split(r"->|→|=", place.rstrip("+- "))
                 yield left, arrow, right
 
-    def read(self, tokens):
-        """One side of a statement as (form, without indices), one of them None."""
-        tree = self.reader.side(tokens)
-        erased = _has_bare(tree)
-        read = form(tree, self.functions, erased)
-        return (None, read) if erased else (read, None)
+    def _sides_given(self):
+        """What stands on the right of a definition or a fact."""
+        return [self._both(right) for _, sign, right in self._declared() if sign == "="]
 
-    def says(self, left, sign, right):
-        """Whether this derivation proves, or its setting states, left sign right."""
+    def read(self, *sides):
+        """The sides of a statement in their common form: with all indices, or all without."""
+        trees = [self.reader.side(tokens) for tokens in sides]
+        erased = any(map(_has_bare, trees))
+        return erased, [form(tree, self.functions, erased) for tree in trees]
+
+    def says(self, left, sign, right, apart=frozenset()):
+        """Whether this derivation proves, or its setting states, left sign right.
+
+        `apart` holds pairs of indices that are different where the statement is made.
+        """
+        if sign == "becomes":
+            return self.is_name(left) and self.has_line(right, apart)
         try:
-            one, other = self.read(left), self.read(right)
+            erased, (one, other) = self.read(left, right)
         except Ambiguous:
             return False
-        return any(
-            _same(one, a) and _same(other, b) and sign == relation
-            or _same(one, b) and _same(other, a) and sign == _FLIPPED[relation]
-            for a, relation, b in self.statements
-        )  # fmt: skip
+        claimed = sp.expand(one - other)
+        for differences, relation in self.statements:
+            for proved in _cases(differences[erased], apart):
+                if (sign, claimed) in ((relation, proved), (_FLIPPED[relation], -proved)):
+                    return True
+        return False
 
-    def has_line(self, tokens):
+    def has_line(self, tokens, apart=frozenset()):
+        """Whether this is a line, or one side of a definition or of a fact."""
         try:
-            read = self.read(tokens)
+            erased, (claimed,) = self.read(tokens)
         except Ambiguous:
             return False
-        return any(_same(read, line) for line in self.forms)
+        lines = (line[erased] for line in [*self.forms, *self._sides_given()])
+        return any(claimed in _cases(line, apart) for line in lines)
 
     def is_name(self, tokens):
         try:
@@ -213,8 +235,10 @@ class Proved:
             return False
 
 
-def _same(read, stored):
-    return any(a is not None and a == b for a, b in zip(read, stored, strict=True))
+def _cases(line, apart):
+    """The line, and what it is where two indices differ."""
+    deltas = {sp.Symbol(f"δ[{','.join(sorted(pair))}]"): 0 for pair in apart}
+    return {sp.expand(line), sp.expand(line.xreplace(deltas))}
 
 
 def _has_bare(tree):
@@ -255,35 +279,52 @@ _SUMMARY = re.compile(r"^## Summary$(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 
 @dataclass(frozen=True)
 class Stated:
-    """A formula that states a result: where it stands, and what stands beside it."""
+    """A formula that states a result, and what stands beside it."""
 
     where: str
     latex: str
+    apart: frozenset = frozenset()  # pairs of indices that differ here
+    cited: frozenset = frozenset()  # the labels of the equations that are cited here
 
 
 def stated(notebook):
     """The formulas of a chapter's theorem boxes, displayed equations and table of results."""
-    for cell in notebook["cells"]:
-        if cell["cell_type"] != "markdown":
-            continue
-        text = "".join(cell["source"])
+    texts = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown"]
+    boxes = {}
+    for text in texts:
         for box in _BOX.finditer(text):
-            label = re.search(r":label: (\S+)", box[2])
-            yield from _formulas(label[1] if label else "a box", box[2])
+            label = re.search(r":label: (\S+)", box[2])[1]
+            boxes[label] = _equations(box[2])
+            yield from _formulas(label, box[2], boxes)
         for found in _DISPLAYED.finditer(_BOX.sub("", text)):
-            yield Stated("a displayed equation", (found[1] or found[2]).strip())
-    whole = "\n".join("".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown")
-    for summary in _SUMMARY.finditer(whole):
+            latex = " ".join((found[1] or found[2]).split())
+            yield Stated("a displayed equation", latex, cited=_equations(text))
+    for summary in _SUMMARY.finditer("\n".join(texts)):
         for row in summary[1].splitlines():
             if row.startswith("|"):
-                yield from _formulas(f"the summary: {row.split('|')[1].strip()}", row)
+                yield from _formulas(f"the summary: {row.split('|')[1].strip()}", row, boxes)
 
 
-def _formulas(where, text):
-    for found in _DISPLAYED.finditer(text):
-        yield Stated(where, found[1].strip())
-    for found in _INLINE.finditer(_DISPLAYED.sub("", text)):
-        yield Stated(where, found[1].strip())
+def _formulas(where, text, boxes):
+    displayed = [found[1] or found[2] for found in _DISPLAYED.finditer(text)]
+    inline = [found[1] for found in _INLINE.finditer(_DISPLAYED.sub("", text))]
+    formulas = [" ".join(latex.split()) for latex in displayed + inline]
+    apart = frozenset(frozenset(pair) for pair in map(_different, formulas) if pair)
+    # A row that cites a theorem cites what the theorem cites.
+    theorems = re.findall(r"\{prf:ref\}`([\w-]+)`", text)
+    cited = _equations(text).union(*(boxes.get(label, ()) for label in theorems))
+    for latex in formulas:
+        yield Stated(where, latex, apart, cited)
+
+
+def _equations(text):
+    return frozenset(re.findall(r"\{eq\}`([\w-]+)`", text))
+
+
+def _different(latex):
+    """The two letters of `i \\ne k`."""
+    found = re.fullmatch(r"(\w) *\\ne *(\w)", latex)
+    return found and found.groups()
 
 
 def derivations_of(notebook, media_type):
@@ -298,19 +339,28 @@ def derivations_of(notebook, media_type):
 
 
 def claims_nothing(latex, derivations):
-    """A name, an index that is one or another, a number from 0 to 10, or a list of such."""
-    parts, relations = sides(latex)
-    letters = {letter for proved in derivations for letter in proved.reader.sizes}
+    """A name, a case (`i = k`, `C = 2`), or a list of such."""
+    try:
+        parts, relations = sides(latex)
+    except Ambiguous:
+        return False
     if relations in (["="], ["≠"]):
-        return all(len(part) == 1 and part[0] in letters for part in parts)
-    inner = parts[0][1:-1] if parts[0][:1] == ["("] and parts[0][-1:] == [")"] else parts[0]
-    items = _items(inner)
-    return not relations and all(
-        _is_plain(item) or any(proved.is_name(item) for proved in derivations) for item in items
-    )
+        return _is_case(*parts, derivations)
+    return not relations and all(_is_plain(item, derivations) for item in _items(parts[0]))
+
+
+def _is_case(left, right, derivations):
+    letters = {letter for proved in derivations for letter in proved.reader.sizes}
+    sizes = {size for proved in derivations for size in proved.reader.sizes.values()}
+    if len(left) != 1 or len(right) != 1:
+        return False
+    return {left[0], right[0]} <= letters or (left[0] in sizes and right[0].isdigit())
 
 
 def _items(tokens):
+    """The members of a list, `w, b` or `(w, b)`; one formula is a list of one."""
+    if tokens[:1] == ["("] and tokens[-1:] == [")"] and "(" not in tokens[1:]:
+        tokens = tokens[1:-1]
     items, depth = [[]], 0
     for token in tokens:
         depth += {"(": 1, "{": 1, ")": -1, "}": -1}.get(token, 0)
@@ -321,46 +371,60 @@ def _items(tokens):
     return [item for item in items if item]
 
 
-def _is_plain(tokens):
-    """A letter, perhaps with letters below it, or a number from 0 to 10."""
-    if len(tokens) == 1 and tokens[0].isdigit():
-        return int(tokens[0]) <= 10
-    letter = re.compile(r"[A-Za-zα-ωΑ-Ω]|\\[a-zA-Z]+")
-    name, below = tokens[0], tokens[1:]
-    if not letter.fullmatch(name) or name in (r"\frac", r"\sum", r"\log", r"\sqrt"):
-        return False
-    return not below or (below[:2] == ["_", "{"] and below[-1] == "}" and below.count("_") == 1)
+# A letter, perhaps with letters below and above it.
+_LETTER = r"(?:[A-Za-zα-ωΑ-Ω]|\\(?!frac|sum|prod|log|sqrt|partial|infty|max|min)[a-zA-Z]+)"
+_PLAIN = re.compile(rf"{_LETTER}(?: _ \{{ [\w ,\\]+ \}})?(?: \^ \{{ {_LETTER} \}})?(?: ')?")
 
 
-def is_derived(latex, derivations):
-    """Whether a formula is what a derivation says."""
+def _is_plain(tokens, derivations):
+    is_letter = _PLAIN.fullmatch(" ".join(tokens))
+    return bool(is_letter) or any(proved.is_name(tokens) for proved in derivations)
+
+
+def is_derived(formula, derivations):
+    """Whether a formula is what derivations say."""
     try:
-        parts, relations = sides(latex)
+        parts, relations = sides(formula.latex)
     except Ambiguous:
         return False
-    if not relations:
-        return any(proved.has_line(parts[0]) for proved in derivations)
-    pairs = zip(parts, relations, parts[1:], strict=False)
+    if relations:
+        return all(
+            any(proved.says(left, sign, right, formula.apart) for proved in derivations)
+            for left, sign, right in zip(parts, relations, parts[1:], strict=False)
+        )
     return all(
-        any(proved.says(left, sign, right) for proved in derivations)
-        for left, sign, right in pairs
+        _is_plain(item, derivations)
+        or any(proved.has_line(item, formula.apart) for proved in derivations)
+        for item in _items(parts[0])
     )
 
 
-def unfounded(formulas, derivations, by_hand):
+@dataclass(frozen=True)
+class Chapter:
+    """The formulas of a chapter, its own derivations, and those of the whole book by label."""
+
+    formulas: list
+    own: list
+    book: dict
+
+    def is_founded(self, formula):
+        """Whether a formula claims nothing, or is what the derivations beside it say."""
+        cited = [self.book[label] for label in sorted(formula.cited) if label in self.book]
+        return claims_nothing(formula.latex, [*self.own, *cited]) or is_derived(formula, cited)
+
+
+def unfounded(chapter, by_hand):
     """Formulas that no derivation says and that are not in the list of exceptions."""
-    for formula in formulas:
-        if formula.latex in by_hand or claims_nothing(formula.latex, derivations):
-            continue
-        if not is_derived(formula.latex, derivations):
-            yield f"{formula.where}: ${formula.latex}$ is no line of a derivation of this chapter"
+    for formula in chapter.formulas:
+        if formula.latex not in by_hand and not chapter.is_founded(formula):
+            yield f"{formula.where}: ${formula.latex}$ is no line of a derivation that is cited there"
 
 
-def needless(formulas, derivations, by_hand):
-    """Exceptions that do not occur, or that a derivation says."""
-    present = {formula.latex for formula in formulas}
+def needless(chapter, by_hand):
+    """Exceptions that do not occur, or that are founded wherever they occur."""
     for latex in by_hand:
-        if latex not in present:
+        here = [formula for formula in chapter.formulas if formula.latex == latex]
+        if not here:
             yield f"${latex}$ does not occur"
-        elif claims_nothing(latex, derivations) or is_derived(latex, derivations):
-            yield f"${latex}$ is found in a derivation"
+        elif all(map(chapter.is_founded, here)):
+            yield f"${latex}$ is the line of a derivation"

@@ -1,8 +1,9 @@
 r"""Reads the formulas of the prose as the reader of printed formulas does, but as people write.
 
 Braces may be left out (`p_k`, `\frac12`), a product needs no sign, a fraction may have a slash, a
-sum no upper limit, and a derivative a prime. A family may stand without its indices, for the whole
-vector (`p - y`), and a function without its argument (`\sigma'`).
+sum no upper limit, and a derivative a prime. A family may stand without some of its indices, for a
+whole vector (`p - y`), and a function without its argument (`\sigma'`). The square of a norm is a sum
+of squares.
 """
 
 from latex_reader import TAKES_ARGUMENTS, TOKEN, WORDS, Ambiguous, Reader, product_of, visible
@@ -10,17 +11,17 @@ from latex_reader import printed_name as printed
 
 RELATIONS = {
     "=": "=", "<": "<", ">": ">", r"\le": "≤", r"\ge": "≥", r"\ne": "≠", r"\to": "→", ":=": "=",
-    r"\in": "∈", r"\leftarrow": "←",
+    r"\in": "∈", r"\leftarrow": "becomes",
 }  # fmt: skip
 
 # Spaces and sizes of type mean nothing.
-_SILENT = {r"\;", r"\!", r"\:", r"\quad", r"\displaystyle", r"\ "}
+_SILENT = {r"\;", r"\!", r"\:", r"\quad", r"\ ", r"\bigl", r"\bigr"}
 _SAME = {
     r"\tfrac": r"\frac", r"\dfrac": r"\frac", r"\Vert": r"\|", r"\vert": "|", r"\leq": r"\le",
     r"\geq": r"\ge", r"\lt": "<", r"\gt": ">",
 }  # fmt: skip
 # What ends a product.
-_STOPS = {"+", "-", ",", ")", "]", "}", r"\right", "|", *RELATIONS}
+_STOPS = {"+", "-", ",", ")", "]", "}", r"\right", "|", r"\rVert", *RELATIONS}
 
 
 def tokens_of(latex):
@@ -105,8 +106,8 @@ class ProseReader(Reader):
             raise Ambiguous("nothing")
         try:
             return self.whole(tokens)
-        except IndexError as end:
-            raise Ambiguous("it ends too early") from end
+        except (IndexError, ValueError) as end:
+            raise Ambiguous(f"it ends too early: {end}") from end
 
     def product(self, tokens, place):
         factors = []
@@ -166,12 +167,26 @@ class ProseReader(Reader):
         if not count:
             return ("name", name), place
         inside, place = self.argument(tokens, place + 1)
+        if len([token for token in inside if token != ","]) < count:
+            return ("bare", name), place
         return ("name", name, *self.indices(inside, count)), place
 
     def base(self, tokens, place):
+        if tokens[place] == "|":
+            end = tokens.index("|", place + 1)
+            return ("abs", self.whole(tokens[place + 1 : end])), end + 1
+        if tokens[place] == r"\lVert":
+            return self.squared_norm(tokens, place)
         if tokens[place] in WORDS.values() and tokens[place + 1 : place + 2] == [r"\,"]:
             raise Ambiguous("a word without its argument")
         return super().base(tokens, place)
+
+    def squared_norm(self, tokens, place):
+        end = tokens.index(r"\rVert", place)
+        if tokens[end + 1 : end + 5] != ["^", "{", "2", "}"]:
+            raise Ambiguous("a norm that is not squared")
+        inside = self.whole(tokens[place + 1 : end])
+        return ("sum over", "", (), ("power", inside, ("number", 2))), end + 5
 
     def over(self, tokens, place):
         sign = {r"\sum": "sum over", r"\prod": "product over"}[tokens[place]]
