@@ -339,7 +339,7 @@ def derivations_of(notebook, media_type):
 
 
 def claims_nothing(latex, derivations):
-    """A name, a case (`i = k`, `C = 2`), or a list of such."""
+    """A name, a case (`i = k`), or a list of such."""
     try:
         parts, relations = sides(latex)
     except Ambiguous:
@@ -351,10 +351,7 @@ def claims_nothing(latex, derivations):
 
 def _is_case(left, right, derivations):
     letters = {letter for proved in derivations for letter in proved.reader.sizes}
-    sizes = {size for proved in derivations for size in proved.reader.sizes.values()}
-    if len(left) != 1 or len(right) != 1:
-        return False
-    return {left[0], right[0]} <= letters or (left[0] in sizes and right[0].isdigit())
+    return len(left) == len(right) == 1 and {left[0], right[0]} <= letters
 
 
 def _items(tokens):

@@ -137,7 +137,6 @@ RIGHT = [
     r"\sigma(x)",
     r"p_i",
     r"i \ne k",
-    r"C = 2",
 ]
 WRONG = [
     r"\partial \ell / \partial z_k = y_k - p_k",
@@ -162,6 +161,7 @@ WRONG = [
     r"p^\top y",
     r"-C",
     r"2",
+    r"C = 2",
 ]
 
 
