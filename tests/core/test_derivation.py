@@ -519,6 +519,16 @@ def test_the_record_of_a_derivation_says_what_was_proved():
     assert [(step["sign"], step["status"]) for step in record["steps"]] == [("=", "proved")] * 2
 
 
+def test_the_record_holds_the_lines_and_how_they_are_to_be_read():
+    setting = Setting().real("z").real("w", latex=r"\hat w").let("s", "z**2 + w")
+    chain = Derivation("Lines", setting).start("D(s, z)").equals("2*z").at("z = 3").equals("6")
+    record = DisplayFormatter().format(chain)[0][RECORD]
+    assert record["setting"] == ["z real", "w real", "s := z**2 + w"]
+    assert record["names"] == {"w": r"\hat w"}
+    assert record["start"] == "D(s, z)"
+    assert [(s["line"], s["where"]) for s in record["steps"]] == [("2*z", ""), ("6", "z = 3")]
+
+
 def test_the_record_of_a_limit_and_of_a_point():
     setting = squared_error_over_logit(Setting())
     limit = Derivation("Limit", setting).start("p").tends_to("1", when="z -> oo", because="")
