@@ -49,10 +49,10 @@ def real(values, name):
 
 def number(value, name):
     """One finite real number."""
-    array = finite(real(value, name), name)
-    if array.shape != ():
-        raise ValueError(f"{name} must be one number, but has shape {array.shape}")
-    return array
+    try:
+        return float(finite(real(value, name), name).reshape(()))
+    except ValueError:
+        raise ValueError(f"{name} must be one finite number, but is {value!r}") from None
 
 
 def whole(value, name, least):

@@ -11,7 +11,7 @@ import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from cebook_utils.arguments import finite, floats, number, refuse, whole
+from cebook_utils.arguments import finite, floats, number, whole
 from cebook_utils.precision import rounded, wide
 from cebook_utils.streaming import (
     add_sums,
@@ -204,8 +204,9 @@ def _refuse_gaps(ranges):
 
 def _guest(address, timeout):
     """A client of a scheduler that is already there."""
-    seconds = float(number(timeout, "timeout"))
-    refuse(not seconds > 0, number(timeout, "timeout"), "timeout", "be a positive number of seconds")
+    seconds = number(timeout, "timeout")
+    if seconds <= 0:
+        raise ValueError(f"timeout must be a positive number of seconds, but is {seconds:g}")
     try:
         # Dask puts no limit on the handshake, so greet first: what listens may be something else.
         with ThreadPoolExecutor(1) as pool:  # a notebook's own thread has an event loop already

@@ -181,7 +181,8 @@ def kl_divergence(p, q):
     The second sum is the same, as p and q both sum to one, and none of its terms is negative. Each is
     computed to a few rounding errors, also where p is close to q, so the sum is never below 0 and
     keeps its digits. Where p and q were rounded and sum to one only nearly, it is the divergence of
-    what they are after division by their sums, up to the square of what is missing to one.
+    what they are after division by their sums, up to the square of what is missing to one. Slopes in
+    single entries are those of the second sum: log(p/q) in p, and 1 − p/q in q.
 
     It is ∞ where q = 0 < p for some class.
 
@@ -350,16 +351,12 @@ def _surprise(p, q):
 
 
 def _excess(p, q):
-    """p log(p/q) − p + q, which is never negative.
-
-    The real parts only of the last two: they add up to 0 in the end, and what a complex step adds to
-    p or q must not.
-    """
+    """p log(p/q) − p + q, which is never negative."""
     p, q = np.broadcast_arrays(p, q)
     near = abs(p.real - q.real) * 3 <= p.real + q.real
     with np.errstate(divide="ignore", invalid="ignore"):  # each in the branch not taken, and log 0
         apart = p * _log_ratio(p, q) - (p - q)
-        return np.where(near, _excess_of_near(p, q), apart) + (p - p.real) - (q - q.real)
+        return np.where(near, _excess_of_near(p, q), apart)
 
 
 def _excess_of_near(p, q):

@@ -281,7 +281,8 @@ def test_the_complex_step_passes_through_every_function():
     check_gradient(lambda z: (w * log_softmax(z)).sum(), w - p * w.sum(1, keepdims=True), z)
     check_gradient(lambda p: entropy(p).sum(), -np.log(p) - 1, p)
     check_gradient(lambda q: cross_entropy(p, q).sum(), -p / q, q)
-    check_gradient(lambda p: kl_divergence(p, q).sum(), np.log(p / q) + 1, p)
+    check_gradient(lambda p: kl_divergence(p, q).sum(), np.log(p / q), p)  # Σ p log(p/q) − p + q
+    check_gradient(lambda q: kl_divergence(p, q).sum(), 1 - p / q, q)
     check_gradient(lambda p: squared_error(p, 1).sum(), p - 1, p)
 
 
