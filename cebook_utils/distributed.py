@@ -179,7 +179,9 @@ def _classes(load, s, data):
     """What `load` returned, of which a wrong shape could give a number too."""
     start, theta = _loaded(load, s, "the number of a class and weights of shape (V, D)")
     _, theta = fitting(data[0], theta)
-    return whole(start, f"the first class of load({s})", least=0), finite(theta, f"theta of load({s})")
+    return whole(start, f"the first class of load({s})", least=0), finite(
+        theta, f"theta of load({s})"
+    )
 
 
 def _loaded(load, shard, expected):

@@ -354,7 +354,9 @@ def _excess(p, q):
     """p log(p/q) − p + q, which is never negative."""
     p, q = np.broadcast_arrays(p, q)
     near = abs(p.real - q.real) * 3 <= p.real + q.real
-    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):  # of branches not taken; log 0
+    with np.errstate(
+        divide="ignore", over="ignore", invalid="ignore"
+    ):  # of branches not taken; log 0
         apart = p * _log_ratio(p, q) - (p - q)
         return np.where(near, _excess_of_near(p, q), apart)
 

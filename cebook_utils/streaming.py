@@ -239,9 +239,7 @@ def _checked(pair, name):
     """A pair whose members belong together: broadcasting would make one of samples that never met."""
     m, s = (floats(member, name) for member in pair)
     if m.shape != s.shape:
-        raise ValueError(
-            f"m and s of {name} must have one shape, but have {m.shape} and {s.shape}"
-        )
+        raise ValueError(f"m and s of {name} must have one shape, but have {m.shape} and {s.shape}")
     refuse(np.isnan(m) | np.isposinf(m), m, f"m of {name}", "be finite, or −∞ for no class")
     refuse(~np.isfinite(s) | ~(s.real >= 0), s, f"s of {name}", "be finite and not negative")
     return m, wide(s)

@@ -185,7 +185,9 @@ def _refuse_untrusted(numerical, f, x, route):
             if smooth and abs(slope - numerical[i]) <= tolerance:
                 break
         else:
-            _refuse_entry(f"x{[int(k) for k in i]}" if i else "x", first, smooth, numerical[i], route)
+            _refuse_entry(
+                f"x{[int(k) for k in i]}" if i else "x", first, smooth, numerical[i], route
+            )
 
 
 def _refuse_entry(place, first, smooth, numerical, route):

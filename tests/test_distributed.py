@@ -197,10 +197,22 @@ def test_what_load_returns_is_looked_at(client):
 
     labels = np.zeros(5, int)
     for X, loaded, message in (
-        (np.ones(5), (0, np.ones((5, 5))), r"X must have shape \(N, D\) with N ≥ 1, but has .* \(5,\)"),
-        (np.ones((0, 5)), (0, THETA), r"X must have shape \(N, D\) with N ≥ 1, but has .* \(0, 5\)"),
+        (
+            np.ones(5),
+            (0, np.ones((5, 5))),
+            r"X must have shape \(N, D\) with N ≥ 1, but has .* \(5,\)",
+        ),
+        (
+            np.ones((0, 5)),
+            (0, THETA),
+            r"X must have shape \(N, D\) with N ≥ 1, but has .* \(0, 5\)",
+        ),
         (np.ones((5, 5)), (0, np.ones(5)), r"X and theta must have shapes \(N, D\) and \(C, D\)"),
-        (np.ones((5, 5)), (0.5, THETA), r"first class of load\(0\) must be a whole number, but is 0.5"),
+        (
+            np.ones((5, 5)),
+            (0.5, THETA),
+            r"first class of load\(0\) must be a whole number, but is 0.5",
+        ),
         (np.ones((5, 5)), (-1, THETA), r"first class of load\(0\) must be at least 0, but is -1"),
         (np.ones((5, 5)), (0, THETA * np.nan), r"theta of load\(0\) must be finite"),
         (np.ones((5, 5)), THETA, r"load\(0\) must return the number of a class and weights"),
@@ -242,7 +254,9 @@ def test_an_address_without_a_scheduler_fails_in_the_time_given(listening):
         if not listening:
             server.close()
         start = time.monotonic()
-        with pytest.raises(OSError, match=f"no Dask scheduler answered at '{address}' within 0.5 s"):
+        with pytest.raises(
+            OSError, match=f"no Dask scheduler answered at '{address}' within 0.5 s"
+        ):
             connect(address, timeout=0.5)
         assert time.monotonic() - start < 5
 
@@ -271,7 +285,9 @@ def test_a_cluster_that_has_lost_its_workers_ends_in_an_error(monkeypatch):
     monkeypatch.setattr(cebook_utils.distributed, "PATIENCE", 0.5)
     with connect(workers=1, processes=False) as lonely:
         lonely.retire_workers()
-        with pytest.raises(RuntimeError, match="there has been no worker for 0.5 s: does `load` end"):
+        with pytest.raises(
+            RuntimeError, match="there has been no worker for 0.5 s: does `load` end"
+        ):
             over_samples(lonely, samples, 1, THETA)
 
 

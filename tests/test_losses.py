@@ -559,7 +559,9 @@ def test_sums_of_half_precision_stand_still_in_no_layout(dtype, layout):
         assert relative(value, np.full(value.shape, np.log(5000))) <= eps
     assert logsumexp(z).dtype == softmax(z).dtype == np.dtype(dtype)
     assert relative([math.fsum(row) for row in softmax(z).tolist()], np.ones(4)) <= eps
-    assert relative(cross_entropy(y, y), [-5000 * float(y[0, 0]) * np.log(float(y[0, 0]))] * 4) <= eps
+    assert (
+        relative(cross_entropy(y, y), [-5000 * float(y[0, 0]) * np.log(float(y[0, 0]))] * 4) <= eps
+    )
 
 
 @pytest.mark.parametrize("order", ["C", "F"])
@@ -607,7 +609,13 @@ def test_the_binary_loss_of_soft_labels_near_one_does_not_cancel(dtype):
 def test_logsumexp_keeps_what_the_other_classes_add():
     """logsumexp([0, −40]) was 0; SciPy's gh-18295 asks for the 4e-18 too."""
     with mpmath.workdps(400):
-        for row in ([0.0, -40.0], [-40.0, 0.0], [0.0, -700.0], [0.0, -38.0, -38.0, -INF], [0.0, -1.0]):
+        for row in (
+            [0.0, -40.0],
+            [-40.0, 0.0],
+            [0.0, -700.0],
+            [0.0, -38.0, -38.0, -INF],
+            [0.0, -1.0],
+        ):
             expected = mp_logsumexp(row)
             bound = 2 * EPS * (1 + abs(row[1] + row[0]))
             assert relative(logsumexp(row), [expected]) <= bound
@@ -624,7 +632,9 @@ def mp_kl(p, q):
     p, q = ([mpmath.mpf(x) for x in row] for row in (p, q))
     total_p, total_q = mpmath.fsum(p), mpmath.fsum(q)
     return mpmath.fsum(
-        a / total_p * mpmath.log(a / total_p / (b / total_q)) for a, b in zip(p, q, strict=True) if a
+        a / total_p * mpmath.log(a / total_p / (b / total_q))
+        for a, b in zip(p, q, strict=True)
+        if a
     )
 
 
@@ -661,7 +671,9 @@ def test_the_divergence_of_tiny_probabilities_does_not_overflow(p, q):
     rows = [p, 1 - p], [q, 1 - q]
     with mpmath.workdps(700):
         expected = mpmath.fsum(
-            mpmath.mpf(a) * mpmath.log(mpmath.mpf(a) / mpmath.mpf(b)) - mpmath.mpf(a) + mpmath.mpf(b)
+            mpmath.mpf(a) * mpmath.log(mpmath.mpf(a) / mpmath.mpf(b))
+            - mpmath.mpf(a)
+            + mpmath.mpf(b)
             for a, b in zip(*rows, strict=True)
         )
     np.testing.assert_allclose(kl_divergence(*rows), float(expected), rtol=1e-15, atol=1e-323)
@@ -679,7 +691,9 @@ def test_the_divergence_of_tiny_probabilities_does_not_overflow(p, q):
     ],
 )
 def test_a_masked_array_does_not_lose_its_mask(function, arguments):
-    with pytest.raises(ValueError, match="must be an array without a mask, which would be lost: ch"):
+    with pytest.raises(
+        ValueError, match="must be an array without a mask, which would be lost: ch"
+    ):
         function(*arguments)
 
 

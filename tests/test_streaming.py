@@ -169,9 +169,7 @@ def test_a_tiny_loss_keeps_its_digits_across_chunks():
         shifted = [np.array(chunk) - 60 for chunk in chunks]
         expected = 2 * np.exp(-40)
         np.testing.assert_allclose(streaming_logsumexp(shifted), expected, rtol=1e-15)
-        np.testing.assert_allclose(
-            streaming_softmax_cross_entropy(chunks, c), expected, rtol=1e-15
-        )
+        np.testing.assert_allclose(streaming_softmax_cross_entropy(chunks, c), expected, rtol=1e-15)
         np.testing.assert_allclose(gradient(chunks, c)[c], -expected, rtol=1e-15)
 
 
@@ -179,7 +177,10 @@ def test_a_tiny_loss_keeps_its_digits_across_chunks():
 def test_many_classes_and_samples_of_half_precision(order):
     """A sum over classes, features or samples in float16 stands still, and overflows at 65,504."""
     chunks = [np.zeros((4, 50_000), np.float16, order)] * 2
-    for value in (streaming_logsumexp(chunks), streaming_softmax_cross_entropy(chunks, [0, 1, 2, 3])):
+    for value in (
+        streaming_logsumexp(chunks),
+        streaming_softmax_cross_entropy(chunks, [0, 1, 2, 3]),
+    ):
         assert value.dtype == np.float16
         np.testing.assert_allclose(value, np.log(1e5), rtol=1e-3)
     X, theta = np.ones((100_000, 1), np.float16, order), np.zeros((2, 1), np.float16, order)

@@ -302,7 +302,9 @@ def test_check_gradient_passes_no_gradient_at_a_kink(rtol, numeric, size, slope)
     def f(x):
         return size * (relu(x[0]) + x[1] ** 2)
 
-    with pytest.raises(ValueError, match=r"no gradient at x: along x\[0\] .* on the left .* on the r"):
+    with pytest.raises(
+        ValueError, match=r"no gradient at x: along x\[0\] .* on the left .* on the r"
+    ):
         check_gradient(f, [size * slope, 2 * size], [0.0, 1.0], rtol, numeric)
     assert check_gradient(f, [size, 2 * size], [0.1, 1.0], rtol, numeric) < rtol
 
