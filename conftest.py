@@ -1,12 +1,16 @@
 """Make nbval strict: compare all of an output, and let no cell of a chapter go unchecked.
 
+Pictures are compared by what they show (tools/same_picture.py), all else byte by byte.
+
 Out of the box nbval lets pass a changed PNG, changed metadata, a changed execution count, outputs
 in another order, and any cell that was never run; and a tag or a comment in a cell switches it off.
 tests/book/test_strict_nbval.py shows that each of these fails here.
 """
 
 import os
+from copy import deepcopy
 
+import same_picture
 from nbval.kernel import RunningKernel
 from nbval.plugin import IPyNbCell, IPyNbFile
 
@@ -22,6 +26,33 @@ def execute_in_history(kernel, source, allow_stdin=None):
 
 
 RunningKernel.execute_cell_input = execute_in_history
+
+
+compare_exactly = IPyNbCell.compare_outputs
+
+
+def compare_outputs(self, test, ref, skip_compare=None):
+    """nbval's own comparison, given the stored picture for each new one that shows the same."""
+    test, differences = deepcopy(test), []
+    for mime in same_picture.FAULTS:
+        pictures = [
+            [output.data for output in outputs if mime in output.get("data", ())]
+            for outputs in (ref, test)
+        ]
+        for number, (stored, fresh) in enumerate(zip(*pictures, strict=False), 1):
+            difference = same_picture.difference(mime, stored[mime], fresh[mime])
+            if difference is None:
+                fresh[mime] = stored[mime]
+            else:
+                differences.append(
+                    f"{mime} {number} of the cell shows something else: {difference}"
+                )
+    same = compare_exactly(self, test, ref, skip_compare)
+    self.comparison_traceback.extend(differences)
+    return same
+
+
+IPyNbCell.compare_outputs = compare_outputs
 
 
 def pytest_collectstart(collector):
