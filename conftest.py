@@ -15,7 +15,7 @@ from nbval.kernel import RunningKernel
 from nbval.plugin import IPyNbCell, IPyNbFile
 
 # The kernels inherit this; the order of sets may reach an output.
-os.environ["PYTHONHASHSEED"] = "0"
+os.environ.setdefault("PYTHONHASHSEED", "0")
 
 
 def execute_in_history(kernel, source, allow_stdin=None):

@@ -99,7 +99,7 @@ def chosen(names):
 
 def main(names):
     # Before a kernel starts: it inherits this, and the order of sets may reach an output.
-    os.environ["PYTHONHASHSEED"] = "0"
+    os.environ.setdefault("PYTHONHASHSEED", "0")
     failed = False
     for path in chosen(names):
         try:

@@ -103,7 +103,7 @@ def test_a_chapter_can_be_downloaded(path):
 )
 def test_a_broken_page_is_found(tmp_path, check, html):
     page = tmp_path / "page.html"
-    page.write_text(html)
+    page.write_text(html, encoding="utf-8")
     assert list(check(page))
 
 

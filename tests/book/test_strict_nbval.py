@@ -121,7 +121,9 @@ def outcomes(tmp_path_factory):
         damage(cell)
     (folder / "holes.ipynb").write_text(text(notebook), encoding="utf-8")
     shutil.copy(ROOT / "conftest.py", folder)
-    (folder / "pytest.ini").write_text(f"[pytest]\npythonpath = {ROOT / 'tools'}\n")
+    (folder / "pytest.ini").write_text(
+        f'[pytest]\npythonpath = "{(ROOT / "tools").as_posix()}"\n', encoding="utf-8"
+    )
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-v", "--tb=no"]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return re.findall(r"::Cell \d+ (\w+)", run.stdout)
