@@ -81,16 +81,22 @@ clean: ## remove the site, the caches and .venv
 
 .PHONY: site
 site: $(STAMP) $(SITE)
+	@echo "Building the pages that changed"
 	@$(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
 $(SITE):
 	@rm -rf _build && mkdir _build && touch $@
 
+# pip says much; one line of it tells how far it is. Its errors it says elsewhere.
+PIP_PROGRESS := /^Collecting/ { printf "\r%-70s", "  " ++n " of up to " all ": fetching " $$2; fflush() } \
+  /^Installing collected/ { printf "\r%-70s\n", "  installing " n " packages"; fflush() } \
+  /^done/ { done = 1 } END { exit !done }
+
 $(STAMP):
 	@$(PYTHON) -c '$(FITS)' 2>/dev/null || { \
 	  echo "Python 3.11, 3.12, 3.13 or 3.14 is needed; PYTHON is \"$(PYTHON)\"."; \
 	  echo "Name one, for example: make book PYTHON=/usr/local/bin/python3.12"; exit 1; }
-	@echo "Setting up $(VENV) with $$($(PYTHON) --version)"
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version): 1 of 2, the locked packages"
 	@rm -f $(VENV)/installed-*
 	@if command -v uv >/dev/null; then \
 	  { test -x $(BIN)/python || uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV); } && \
@@ -98,9 +104,11 @@ $(STAMP):
 	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
 	else \
 	  { $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV); } && \
-	  $(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements.txt && \
+	  { $(BIN)/python -m pip install --no-compile --require-hashes -r requirements.txt && echo done; } \
+	  | awk -v all="$$(grep -c == requirements.txt)" '$(PIP_PROGRESS)' && \
 	  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .; \
 	fi
+	@echo "Setting up $(VENV): 2 of 2, compiling them"
 	@$(BIN)/python -m compileall -q -q -j 0 $(VENV)/lib || true
 	@touch $@
 

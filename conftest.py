@@ -8,14 +8,24 @@ tests/book/test_strict_nbval.py shows that each of these fails here.
 """
 
 import os
+import sys
 from copy import deepcopy
 
+import progress
+import pytest
 import same_picture
 from nbval.kernel import RunningKernel
 from nbval.plugin import IPyNbCell, IPyNbFile
 
 # The kernels inherit this; the order of sets may reach an output.
 os.environ.setdefault("PYTHONHASHSEED", "0")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config):
+    if config.getoption("numprocesses", None):
+        terminal = config.pluginmanager.get_plugin("terminalreporter")
+        config.pluginmanager.register(progress.FileByFile(terminal))
 
 
 def execute_in_history(kernel, source, allow_stdin=None):
@@ -53,6 +63,25 @@ def compare_outputs(self, test, ref, skip_compare=None):
 
 
 IPyNbCell.compare_outputs = compare_outputs
+
+
+report_cell_error = IPyNbCell.repr_failure
+
+ADVICE = """
+See all of the difference:  {python} -m pytest -vv {path}
+If the change was meant, store the new outputs, and read `git diff` before you commit them:
+                            make notebooks CHAPTER={chapter}
+"""
+
+
+def repr_failure(self, excinfo):
+    """nbval's report, and what to do about it."""
+    path = self.nodeid.partition("::")[0]
+    advice = ADVICE.format(python=sys.executable, path=path, chapter=self.path.stem)
+    return f"{report_cell_error(self, excinfo)}\n{advice}"
+
+
+IPyNbCell.repr_failure = repr_failure
 
 
 def pytest_collectstart(collector):
