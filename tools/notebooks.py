@@ -125,7 +125,7 @@ def chosen(names):
 def main(names):
     # Before a kernel starts: it inherits these. The order of sets may reach an output, and
     # "optimised" means without asserts.
-    os.environ["PYTHONHASHSEED"] = "0"
+    os.environ.setdefault("PYTHONHASHSEED", "0")
     os.environ.pop("PYTHONOPTIMIZE", None)
     failed = False
     for path in chosen(names):

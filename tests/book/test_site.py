@@ -113,7 +113,7 @@ def test_what_differs_between_two_builds_is_not_published():
 )
 def test_a_broken_page_is_found(tmp_path, check, html):
     page = tmp_path / "page.html"
-    page.write_text(html)
+    page.write_text(html, encoding="utf-8")
     assert list(check(page))
 
 
