@@ -5,12 +5,12 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 
 # The first of these that runs and is new enough; name another with PYTHON=...
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
-	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
-	&& { echo $$p; exit; }; done; echo none)
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c '$(FITS)' 2>/dev/null && { echo $$p; exit; }; done; echo none)
 
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PAGE := _build/html/index.html
 
 # Named after the content of the two files, so that neither a checkout nor a clock can mislead it.
@@ -24,6 +24,9 @@ SITE := _build/from-$(shell (echo "$$BOOK_URL"; cat _config.yml _toc.yml require
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 
+# What Python reads and prints is UTF-8, also on Windows.
+export PYTHONUTF8 := 1
+
 .PHONY: help
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,9 +39,17 @@ book: site ## build the book into _build/html
 test: site ## run everything: unit tests, doctests, notebooks, guards, every page in a browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+.PHONY: portable
+portable: $(STAMP) ## run notebooks and numeric tests as other processors would compute them
+	$(BIN)/python tools/portable.py
+
 .PHONY: notebooks
 notebooks: $(STAMP) ## re-execute and normalise all chapters, or CHAPTER=name
 	$(BIN)/python tools/notebooks.py $(CHAPTER)
+
+.PHONY: asserts
+asserts: $(STAMP) ## store how many asserts each chapter has, after a change that was meant
+	$(BIN)/python tools/asserts.py
 
 .PHONY: serve
 serve: book ## show the book at http://localhost:8000
@@ -57,6 +68,11 @@ bench: $(STAMP) ## measure the derivation core, and the loss at scale
 mutants: $(STAMP) ## put wrong steps into right derivations; every one must be refuted
 	$(BIN)/python tools/mutants.py
 
+.PHONY: certify
+certify: $(STAMP) ## have Coq check the theorems in proofs/, and refuse each with a slip in it
+	$(BIN)/python tools/certify.py
+	$(BIN)/python -m pytest proofs
+
 .PHONY: lint
 lint: $(VENV)/author ## style, spelling and workflows, as .pre-commit-config.yaml says
 	$(BIN)/pre-commit run --all-files
@@ -69,21 +85,27 @@ lock: $(VENV)/author ## write requirements.txt anew from pyproject.toml
 
 .PHONY: clean
 clean: ## remove the site, the caches and .venv
-	rm -rf _build $(VENV) .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf _build $(VENV) .portable .pytest_cache .ruff_cache .hypothesis *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: site
 site: $(STAMP) $(SITE)
+	@echo "Building the pages that changed"
 	@$(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
 $(SITE):
 	@rm -rf _build && mkdir _build && touch $@
 
+# pip says much; one line of it tells how far it is. Its errors it says elsewhere.
+PIP_PROGRESS := /^Collecting/ { printf "\r%-70s", "  " ++n " of up to " all ": fetching " $$2; fflush() } \
+  /^Installing collected/ { printf "\r%-70s\n", "  installing " n " packages"; fflush() } \
+  /^done/ { done = 1 } END { exit !done }
+
 $(STAMP):
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null || { \
-	  echo "Python 3.11, 3.12 or 3.13 is needed; PYTHON is \"$(PYTHON)\"."; \
+	@$(PYTHON) -c '$(FITS)' 2>/dev/null || { \
+	  echo "Python 3.11, 3.12, 3.13 or 3.14 is needed; PYTHON is \"$(PYTHON)\"."; \
 	  echo "Name one, for example: make book PYTHON=/usr/local/bin/python3.12"; exit 1; }
-	@echo "Setting up $(VENV) with $$($(PYTHON) --version)"
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version): 1 of 2, the locked packages"
 	@rm -f $(VENV)/installed-*
 	@if command -v uv >/dev/null; then \
 	  { test -x $(BIN)/python || uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV); } && \
@@ -91,9 +113,11 @@ $(STAMP):
 	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
 	else \
 	  { $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV); } && \
-	  $(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements.txt && \
+	  { $(BIN)/python -m pip install --no-compile --require-hashes -r requirements.txt && echo done; } \
+	  | awk -v all="$$(grep -c == requirements.txt)" '$(PIP_PROGRESS)' && \
 	  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .; \
 	fi
+	@echo "Setting up $(VENV): 2 of 2, compiling them"
 	@$(BIN)/python -m compileall -q -q -j 0 $(VENV)/lib || true
 	@touch $@
 

@@ -118,6 +118,12 @@ def copy_mathjax(app, error):
     for part in MATHJAX:
         whole_folder = (source / part).is_dir()
         copy_asset(source / part, target / part if whole_folder else target)
+    copy_asset(HERE / "mathjax" / "LICENSE", target)  # as it asks of whoever passes it on
+
+
+def drop_build_info(app, error):
+    """A hash of the settings that differs between folders; the Makefile knows when they changed."""
+    (Path(app.outdir) / ".buildinfo").unlink(missing_ok=True)
 
 
 def setup(app):
@@ -142,4 +148,5 @@ def setup(app):
     app.connect("doctree-read", show_errors_as_lessons)
     app.connect("html-page-context", drop_unwanted_styles, priority=900)
     app.connect("build-finished", copy_mathjax)
+    app.connect("build-finished", drop_build_info)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,10 +5,19 @@ argument, the value or shape it has, and what was expected. Complex numbers are 
 real parts, so that a complex step may pass.
 """
 
+import operator
+
 import numpy as np
+
+from cebook_utils.precision import total, wide
 
 
 def numbers(values, name):
+    if _masked(values):
+        raise ValueError(
+            f"{name} must be an array without a mask, which would be lost: choose the samples that "
+            f"count, {name}[~mask.any(axis=-1)], or remove classes by {name}.filled(-np.inf)"
+        )
     try:
         array = np.asarray(values)
     except ValueError as error:
@@ -19,8 +28,10 @@ def numbers(values, name):
 
 
 def floats(values, name):
+    """As an array of floats in the machine's own order of bytes."""
     array = numbers(values, name)
-    return array if array.dtype.kind in "fc" else array.astype(float)
+    dtype = array.dtype.newbyteorder("=") if array.dtype.kind in "fc" else float
+    return array.astype(dtype, copy=False)
 
 
 def finite(values, name):
@@ -36,6 +47,25 @@ def real(values, name):
     return array
 
 
+def number(value, name):
+    """One finite real number."""
+    try:
+        return float(finite(real(value, name), name).reshape(()))
+    except ValueError:
+        raise ValueError(f"{name} must be one finite number, but is {value!r}") from None
+
+
+def whole(value, name, least):
+    """A whole number, as a count or a position is."""
+    try:
+        integer = operator.index(value)
+    except TypeError:
+        raise ValueError(f"{name} must be a whole number, but is {value!r}") from None
+    if integer < least:
+        raise ValueError(f"{name} must be at least {least}, but is {integer}")
+    return integer
+
+
 def over_classes(values, name):
     array = floats(values, name)
     if array.ndim == 0 or array.shape[-1] == 0:
@@ -46,7 +76,12 @@ def over_classes(values, name):
 def part_of_classes(values, name):
     """Logits over some of the classes, each of which may be removed by −∞."""
     z = over_classes(values, name)
-    refuse(np.isnan(z) | np.isposinf(z.real), z, name, "be finite, or −∞ for a removed class")
+    refuse(
+        np.isnan(z.real) | np.isposinf(z.real) | ~np.isfinite(z.imag),
+        z,
+        name,
+        "be finite, or −∞ for a removed class",
+    )
     return z
 
 
@@ -58,11 +93,19 @@ def removable(values, name):
 
 
 def distribution(values, name):
+    """Numbers ≥ 0 that sum to one over the last axis, to two thirds of the digits they have.
+
+    The sum is taken in float64. It may miss one by ε^⅔, which is 1e-2 in float16, 2e-5 in float32
+    and 4e-11 in float64, and by half the smallest number of the format for each of the classes, which
+    matters only for float16. Numbers of float64 that are all numbers of float32, as in a list made of
+    one, have the digits of float32.
+    """
     p = over_classes(values, name)
-    refuse(~(p.real >= 0), p, name, "have no negative entry and no NaN")
-    total = p.real.sum(axis=-1)
-    tolerance = np.sqrt(np.finfo(p.dtype).eps)
-    refuse(~(abs(total - 1) <= tolerance), total, name, "sum to one over the last axis", "sums to")
+    refuse(~(p.real >= 0) | ~np.isfinite(p.imag), p, name, "have no negative entry and no NaN")
+    sums = total(wide(p.real))
+    format = np.finfo(_digits(p))
+    tolerance = np.cbrt(float(format.eps)) ** 2 + p.shape[-1] * float(format.smallest_subnormal) / 2
+    refuse(~(abs(sums - 1) <= tolerance), sums, name, "sum to one over the last axis", "sums to")
     return p
 
 
@@ -102,17 +145,17 @@ def logits_and_labels(logits, labels):
             f"labels must be distributions of the logits' shape {z.shape}, or integer classes of "
             f"shape {z.shape[:-1]}, but have shape {y.shape} and dtype {y.dtype}"
         )
-    return z, y.astype(z.real.dtype)
+    return z, wide(y)
 
 
 def one_or_for_each(array, name, other, other_name):
-    """`array` in the precision of `other`. No broadcasting: (N, 1) against (N,) would be (N, N)."""
+    """`array`, widened. No broadcasting: (N, 1) against (N,) would be (N, N)."""
     if array.ndim > 0 and array.shape != other.shape:
         raise ValueError(
             f"{name} must have the shape of {other_name}, {other.shape}, or be one number, "
             f"but has shape {array.shape}"
         )
-    return array.astype(other.real.dtype)
+    return wide(array)
 
 
 def refuse(bad, values, name, expected, verb="is"):
@@ -121,3 +164,17 @@ def refuse(bad, values, name, expected, verb="is"):
         index = tuple(int(i) for i in np.argwhere(bad)[0])
         place = name + (str(list(index)) if index else "")
         raise ValueError(f"{name} must {expected}, but {place} {verb} {values[index]}")
+
+
+def _masked(values):
+    """Whether it is a masked array, or a list of which one is a part."""
+    if isinstance(values, list | tuple):
+        return any(map(_masked, values))
+    return np.ma.isMaskedArray(values)
+
+
+def _digits(p):
+    """The format of which the numbers have the digits."""
+    with np.errstate(over="ignore"):  # to ∞, which is another number
+        short = p.real.astype(np.float32)
+    return np.float32 if p.real.dtype == np.float64 and (short == p.real).all() else p.real.dtype

@@ -24,6 +24,7 @@ class Cell:
     tags: tuple
     records: tuple  # what its derivations stored
     refuted: bool
+    settler: str  # what settles the cell's claims: a title, an assert, or its first line
 
     @property
     def link(self):
@@ -96,11 +97,20 @@ def _headings(source):
 
 def _cell(chapter, title, heading, cell):
     data = [output.get("data", {}) for output in cell["outputs"]]
-    return Cell(
-        chapter,
-        title,
-        heading,
-        tuple(cell["metadata"].get("tags", ())),
-        tuple(part[RECORD] for part in data if RECORD in part),
-        any(output.get("ename") in _REFUSALS for output in cell["outputs"]),
-    )
+    records = tuple(part[RECORD] for part in data if RECORD in part)
+    refuted = any(output.get("ename") in _REFUSALS for output in cell["outputs"])
+    tags = tuple(cell["metadata"].get("tags", ()))
+    settler = _settler("".join(cell["source"]), records, refuted)
+    return Cell(chapter, title, heading, tags, records, refuted, settler)
+
+
+def _settler(source, records, refuted):
+    """The titles of what is proved here, the title of what is refuted, or the first assert."""
+    if records:
+        return "; ".join(record["title"] for record in records)
+    title = re.search(r'Derivation\(\s*"([^"]+)"', source)
+    if refuted and title:
+        return title[1]
+    lines = [line.strip() for line in source.splitlines() if line.strip()]
+    asserts = (line for line in lines if line.startswith("assert "))
+    return next(asserts, lines[0] if lines else "")

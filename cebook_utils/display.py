@@ -52,17 +52,40 @@ def report(title, steps):
 
 
 def record(setting, title, steps):
-    """What was proved and how, for pages that are made from the stored outputs of others."""
+    """What was proved and how, for pages and tests that are made from the stored outputs.
+
+    Beside the lines stands the setting in which they are to be read: its own lines, and the LaTeX
+    of the names for which an author chose one.
+    """
     return {
         "title": title,
         "label": label(title),
         "result": _result(setting, steps),
-        "steps": [
-            {"sign": step.relation, "status": step.status, "how": step.how}
-            for step in steps[1:]
-            if step.relation != "at"
-        ],
+        "setting": repr(setting).splitlines(),
+        "names": {
+            name: declared.latex for name, declared in setting.names.items() if declared.latex
+        },
+        "start": steps[0].formula.text,
+        "steps": _recorded(steps),
     }
+
+
+def _recorded(steps):
+    recorded, points = [], []
+    for step in steps[1:]:
+        if step.relation == "at":
+            points.append(step.where)
+            continue
+        recorded.append(
+            {
+                "sign": step.relation,
+                "line": step.formula.text,
+                "where": step.where or ", ".join(points),
+                "status": step.status,
+                "how": step.how,
+            }
+        )
+    return recorded
 
 
 def aligned(setting, steps):

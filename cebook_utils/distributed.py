@@ -6,14 +6,19 @@ its worker is run again elsewhere; and reports are merged in a fixed order, whoe
 Import this module only where it is used: it needs Dask.
 """
 
+import asyncio
 import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
-
+from cebook_utils.arguments import finite, floats, number, whole
+from cebook_utils.precision import rounded, wide
 from cebook_utils.streaming import (
     add_sums,
     batch_sums,
+    fitting,
     gradient_of,
+    logits,
     loss_of,
     means,
     merge_summaries,
@@ -21,14 +26,18 @@ from cebook_utils.streaming import (
 )
 
 try:
-    from distributed import Client
+    from distributed import Client, KilledWorker, wait
+    from distributed.comm import connect as connect_to
 except ImportError as error:
     raise ImportError(
         "cebook_utils.distributed needs Dask distributed: pip install distributed"
     ) from error
 
 
-def connect(address=None, workers=2, memory_limit="256MB", processes=True):
+PATIENCE = 30  # seconds to wait for a worker when there is none: a restart takes two or three
+
+
+def connect(address=None, workers=2, memory_limit="256MB", processes=True, timeout=5):
     """A Dask client: of the scheduler at an address, or of a cluster of its own on this machine.
 
     Without an address, processes of one thread each are started, which talk over the loopback interface
@@ -40,9 +49,10 @@ def connect(address=None, workers=2, memory_limit="256MB", processes=True):
         restarts a worker at 95 %
     :param processes: False makes the workers threads of this process, which start at once and have
         no memory of their own
+    :param timeout: how many seconds a scheduler at an address has to answer
     :returns: a `distributed.Client`
-    :raises ValueError: if `workers` is not positive
-    :raises OSError: if nobody answers at the address
+    :raises ValueError: if `workers` is no positive whole number, or `timeout` no positive number
+    :raises OSError: if no scheduler answers at the address in that time
 
     >>> with connect(processes=False) as client:
     ...     client.submit(sum, [1, 2]).result()
@@ -51,11 +61,9 @@ def connect(address=None, workers=2, memory_limit="256MB", processes=True):
     Source: Rocklin, Dask: parallel computation with blocked algorithms, SciPy (2015).
     """
     if address is not None:
-        return Client(address)
-    if workers < 1:
-        raise ValueError(f"workers must be at least 1, but is {workers}")
+        return _guest(address, timeout)
     return Client(
-        n_workers=workers,
+        n_workers=whole(workers, "workers", least=1),
         threads_per_worker=1,
         processes=processes,
         memory_limit=memory_limit if processes else 0,
@@ -83,7 +91,9 @@ def over_samples(client, load, shards, theta):
     :returns: a number and an array of shape (C, D)
     :raises ValueError: without shards, and as :func:`~cebook_utils.streaming.batch_sums` does; and
         what `load` raises is passed on
+    :raises RuntimeError: if one shard kills each worker that takes it, or if no worker is left
 
+    >>> import numpy as np
     >>> def load(r):
     ...     return np.ones((r + 1, 1)), np.zeros(r + 1, int)
     >>> with connect(processes=False) as client:
@@ -91,10 +101,10 @@ def over_samples(client, load, shards, theta):
     >>> print(L.round(4), gradient.ravel())
     0.6931 [-0.5  0.5]
     """
-    _refuse_none(shards)
-    theta = _held(client, theta)
-    sums = client.map(_sums_of_shard, range(shards), load=load, theta=theta, pure=False)
-    return means(_combined(client, add_sums, sums).result())
+    shards, theta = whole(shards, "shards", least=1), floats(theta, "theta")
+    held = _held(client, theta)
+    sums = client.map(_sums_of_shard, range(shards), load=load, theta=held, pure=False)
+    return means(_result(client, _combined(client, add_sums, sums)), theta)
 
 
 def over_classes(client, load, shards, X, labels):
@@ -106,15 +116,19 @@ def over_classes(client, load, shards, X, labels):
 
     :param client: of Dask, as :func:`connect` returns it
     :param load: called on a worker with s = 0 … shards − 1, returns the number of the shard's first
-        class and its rows of the weights, of shape (V_s, D)
+        class and its rows of the weights, of shape (V_s, D). The shards together hold each class
+        once, in any order; a shard is loaded twice, and must be the same both times
     :param shards: their number
-    :param X: features of shape (N, D)
+    :param X: features of shape (N, D), N ≥ 1
     :param labels: integer classes of shape (N,)
-    :returns: a number, and a list of one array of shape (V_s, D) for each shard
-    :raises ValueError: without shards, and as
-        :func:`~cebook_utils.streaming.streaming_softmax_cross_entropy` does; and what `load` raises
-        is passed on
+    :returns: a number, in the precision of X, and a list of one array of shape (V_s, D) for each
+        shard, in that of its rows
+    :raises ValueError: without shards or samples, if shards overlap or leave a gap, if `load` returns
+        something else, and as :func:`~cebook_utils.streaming.streaming_softmax_cross_entropy` does;
+        and what `load` raises is passed on
+    :raises RuntimeError: if one shard kills each worker that takes it, or if no worker is left
 
+    >>> import numpy as np
     >>> def load(s):
     ...     return 2 * s, np.zeros((2, 1))
     >>> with connect(processes=False) as client:
@@ -122,34 +136,121 @@ def over_classes(client, load, shards, X, labels):
     >>> print(L.round(4), np.concatenate(gradients).ravel())
     1.3863 [-0.75  0.25  0.25  0.25]
     """
-    _refuse_none(shards)
-    data = _held(client, (np.asarray(X), np.asarray(labels)))
-    parts = client.map(_summary_of_shard, range(shards), load=load, data=data, pure=False)
-    everything = _combined(client, merge_summaries, parts)
-    loss = loss_of(everything.result(), labels).mean()
+    shards, X = whole(shards, "shards", least=1), finite(X, "X")
+    if X.ndim != 2 or len(X) == 0:
+        raise ValueError(f"X must have shape (N, D) with N ≥ 1, but has shape {X.shape}")
+    data = _held(client, (X, labels))
+    parts = client.map(_report_of_shard, range(shards), load=load, data=data, pure=False)
+    merged = _combined(client, _merge_reports, parts)
+    everything, ranges = _result(client, merged)
+    _refuse_gaps(ranges)
+    loss = rounded(wide(loss_of(everything, labels)).mean(), X)
     gradients = client.map(
-        _gradient_of_shard, range(shards), load=load, data=data, everything=everything, pure=False
+        _gradient_of_shard, range(shards), load=load, data=data, report=merged, pure=False
     )
-    return loss, client.gather(gradients)
-
-
-def _refuse_none(shards):
-    if shards < 1:
-        raise ValueError(f"shards must be at least 1, but is {shards}")
+    return loss, [_result(client, gradient) for gradient in gradients]
 
 
 def _sums_of_shard(r, load, theta):
-    return batch_sums(*load(r), theta)
+    X, labels = _loaded(load, r, "features of shape (N, D) and labels of shape (N,)")
+    return batch_sums(X, labels, theta)
 
 
-def _summary_of_shard(s, load, data):
-    (X, labels), (start, theta) = data, load(s)
-    return summary(X @ theta.T, labels, start)
+def _report_of_shard(s, load, data):
+    """The summary of a shard, and in a list the number of the shard and the range of its classes."""
+    (X, labels), (start, theta) = data, _classes(load, s, data)
+    return summary(logits(X, theta), labels, start), [(s, start, start + len(theta))]
 
 
-def _gradient_of_shard(s, load, data, everything):
-    (X, labels), (start, theta) = data, load(s)
-    return gradient_of(X @ theta.T, labels, start, everything).T @ X / len(X)
+def _merge_reports(first, second):
+    return merge_summaries(first[0], second[0]), first[1] + second[1]
+
+
+def _gradient_of_shard(s, load, data, report):
+    (X, labels), (start, theta) = data, _classes(load, s, data)
+    everything, ranges = report
+    if (s, start, start + len(theta)) not in ranges:
+        raise ValueError(f"load({s}) must return the same shard each time, but it returned another")
+    slopes = gradient_of(logits(X, theta), labels, start, everything)
+    return rounded(wide(slopes).T @ wide(X) / len(X), theta)
+
+
+def _classes(load, s, data):
+    """What `load` returned, of which a wrong shape could give a number too."""
+    start, theta = _loaded(load, s, "the number of a class and weights of shape (V, D)")
+    _, theta = fitting(data[0], theta)
+    return whole(start, f"the first class of load({s})", least=0), finite(
+        theta, f"theta of load({s})"
+    )
+
+
+def _loaded(load, shard, expected):
+    loaded = load(shard)
+    if not isinstance(loaded, tuple | list) or len(loaded) != 2:
+        raise ValueError(f"load({shard}) must return {expected}, but returned {type(loaded)}")
+    return loaded
+
+
+def _refuse_gaps(ranges):
+    """The shards must hold each class once: what is missing or twice changes the sum unseen."""
+    free = 0
+    for shard, start, stop in sorted(ranges, key=lambda of_shard: of_shard[1:]):
+        if start != free:
+            problem = "are missing" if start > free else "are there twice"
+            raise ValueError(
+                f"the shards must hold each class once, but classes {min(start, free)} … "
+                f"{max(start, free) - 1} {problem}: load({shard}) begins with class {start}"
+            )
+        free = stop
+
+
+def _guest(address, timeout):
+    """A client of a scheduler that is already there."""
+    seconds = number(timeout, "timeout")
+    if seconds <= 0:
+        raise ValueError(f"timeout must be a positive number of seconds, but is {seconds:g}")
+    try:
+        # Dask puts no limit on the handshake, so greet first: what listens may be something else.
+        with ThreadPoolExecutor(1) as pool:  # a notebook's own thread has an event loop already
+            pool.submit(asyncio.run, _greet(address, seconds)).result()
+        return Client(address, timeout=seconds)
+    except Exception as error:  # what listens may answer with anything
+        raise OSError(
+            f"no Dask scheduler answered at {address!r} within {seconds:g} s: does one run there, and "
+            "is it reachable from here? Give a slow one a longer timeout"
+        ) from error
+
+
+async def _greet(address, seconds):
+    async with asyncio.timeout(seconds):
+        comm = await connect_to(address, timeout=seconds)
+        await comm.close()
+
+
+def _result(client, future):
+    """The result of a task, or an error in bounded time if no worker lives to bring it."""
+    alone_since = None
+    while not future.done():
+        try:
+            wait(future, timeout=1)
+        except TimeoutError:
+            pass
+        if client.scheduler_info()["workers"]:
+            alone_since = None
+        elif alone_since is None:
+            alone_since = time.monotonic()
+        elif time.monotonic() - alone_since > PATIENCE:
+            raise RuntimeError(
+                f"there has been no worker for {PATIENCE} s: does `load` end its process, or take "
+                "more memory than a worker may?"
+            )
+    try:
+        return future.result()
+    except KilledWorker as error:
+        raise RuntimeError(
+            f"{error.task} ended each of {error.allowed_failures + 1} workers that took it: does "
+            "`load` end its process, or take more memory than a worker may?"
+        ) from error
 
 
 def _held(client, value):

@@ -4,6 +4,10 @@ Of the logits z of some classes it is enough to keep a pair (m, s): the largest 
 s = Σ e^{z − m}. Pairs of two parts merge into the pair of both, in any order, so the logits of all
 classes need never be in memory together, nor on one machine. Of some samples it is enough to keep
 sums and their number. The functions here take the parts one after the other.
+
+Sums are kept in float64 at least, whatever the precision of the logits; results have that of the
+logits. The largest term of s is 1, beside which small ones would be lost: so inside this module s − 1
+is kept, and tiny losses have the digits that `cebook_utils.losses` gives them.
 """
 
 from functools import reduce
@@ -11,8 +15,9 @@ from itertools import chain
 
 import numpy as np
 
-from cebook_utils.arguments import finite, floats, numbers, part_of_classes, refuse
+from cebook_utils.arguments import finite, floats, numbers, part_of_classes, refuse, whole
 from cebook_utils.losses import softmax_cross_entropy, softmax_cross_entropy_grad
+from cebook_utils.precision import rounded, total, wide
 
 
 def pair(z):
@@ -21,7 +26,7 @@ def pair(z):
     .. math:: m = \max_k z_k, \quad s = \sum_k e^{z_k - m}, \quad \log \sum_k e^{z_k} = m + \log s
 
     :param z: logits of shape (…, K); −∞ removes a class. Where all are removed, the pair is (−∞, 0)
-    :returns: m and s, each of shape (…)
+    :returns: m, and s in float64 at least, each of shape (…)
     :raises ValueError: on NaN and on +∞
 
     >>> m, s = pair([1000.0, 1000.0, -np.inf])
@@ -30,9 +35,8 @@ def pair(z):
 
     Source: Milakov and Gimelshein, Online normalizer calculation for softmax (2018), §3.
     """
-    z = part_of_classes(z, "z")
-    m = z.real.max(axis=-1)
-    return m, np.exp(z - _finite(m)[..., None]).sum(axis=-1)
+    m, t = _pair_less_one(z, "z")
+    return m, 1 + t
 
 
 def merge(first, second):
@@ -43,8 +47,9 @@ def merge(first, second):
     (−∞, 0) changes nothing.
 
     :param first: a pair of arrays of one shape
-    :param second: another
+    :param second: another, of the same shape
     :returns: such a pair
+    :raises ValueError: if the shapes differ, if m is NaN or +∞, and if s is negative or not finite
 
     >>> m, s = merge(pair([1.0, 3.0]), pair([2.0]))
     >>> print(m, s == pair([1.0, 3.0, 2.0])[1])
@@ -52,10 +57,10 @@ def merge(first, second):
 
     Source: Milakov and Gimelshein, Online normalizer calculation for softmax (2018), §3.1.
     """
-    (a, s), (b, t) = first, second
-    m = np.maximum(a, b)
+    (a, s), (b, t) = _checked(first, "first"), _checked(second, "second")
+    m = _larger(a, b)
     shift = _finite(m)
-    return m, s * np.exp(a - shift) + t * np.exp(b - shift)
+    return m, s * np.exp(_below(wide(a), shift)) + t * np.exp(_below(wide(b), shift))
 
 
 def streaming_logsumexp(chunks):
@@ -67,16 +72,17 @@ def streaming_logsumexp(chunks):
 
     :param chunks: an iterable of arrays of shape (…, K), K from chunk to chunk as you like
     :returns: shape (…)
-    :raises ValueError: on NaN, on +∞, without chunks, and where no class is left
+    :raises ValueError: on NaN, on +∞, without chunks, where no class is left, and if the leading axes
+        of the chunks differ
 
     >>> round(streaming_logsumexp([[1000.0], [1000.0, -np.inf]]) - 1000.0, 6)
     np.float64(0.693147)
 
     Source: Milakov and Gimelshein, Online normalizer calculation for softmax (2018), §3.
     """
-    m, s = reduce(merge, map(pair, _some(chunks)))
+    m, t = reduce(_merge_less_one, map(_pair_less_one, _some(chunks)))
     refuse(np.isneginf(m), m, "chunks", "keep at least one class above −∞", "has the largest logit")
-    return m + np.log(s)
+    return rounded(wide(m) + np.log1p(t), m)
 
 
 def streaming_softmax_cross_entropy(chunks, labels):
@@ -136,8 +142,8 @@ class ClassChunks:
     :param X: features of shape (N, D)
     :param theta: weights of shape (C, D)
     :param chunk: a number of classes
-    :raises ValueError: if the shapes do not fit, if chunk is not positive, and where X or theta is
-        not finite
+    :raises ValueError: if the shapes do not fit, if chunk is no positive whole number, and where X or
+        theta is not finite
 
     >>> X, theta = np.eye(2), np.arange(6.0).reshape(3, 2)
     >>> [z.shape for z in ClassChunks(X, theta, chunk=2)]
@@ -147,16 +153,14 @@ class ClassChunks:
     """
 
     def __init__(self, X, theta, chunk):
-        self.X, self.theta = _fitting(X, theta)
-        if chunk < 1:
-            raise ValueError(f"chunk must be at least 1, but is {chunk}")
-        self.chunk = chunk
+        self.X, self.theta = fitting(X, theta)
+        self.chunk = whole(chunk, "chunk", least=1)
 
     def __iter__(self):
         for start in range(0, len(self.theta), self.chunk):
             # Looked at here, since to look at all of theta takes memory for all classes.
             rows = finite(self.theta[start : start + self.chunk], f"theta[{start}:]")
-            yield self.X @ rows.T
+            yield logits(self.X, rows)
 
 
 # Parts of the classes: what each reports, and what it makes of the report on all of them.
@@ -165,36 +169,39 @@ class ClassChunks:
 def summary(z, labels, start):
     """What the loss needs to know of the classes from number `start` on.
 
-    Their pair (m, s), the logit z_c of the label c, or 0 where c is not among them, and the number
-    of the first class behind them.
+    Their pair as (m, s − 1), the logit z_c of the label c, or 0 where c is not among them, and the
+    number of the first class behind them.
 
-    >>> (m, s), true, stop = summary([2.0, 2.0], 5, start=4)
-    >>> print(m, s, true, stop)
-    2.0 2.0 2.0 6
+    >>> (m, t), true, stop = summary([2.0, 2.0], 5, start=4)
+    >>> print(m, t, true, stop)
+    2.0 1.0 2.0 6
     """
     z, own = _own(z, labels, start)
-    return pair(z), np.where(own, z, 0).sum(axis=-1), start + z.shape[-1]
+    return _pair_less_one(z), total(np.where(own, z, 0)), start + z.shape[-1]
 
 
 def merge_summaries(first, second):
     """The summary of two parts together: pairs merge, logits of the label add up."""
-    return merge(first[0], second[0]), first[1] + second[1], max(first[2], second[2])
+    return _merge_less_one(first[0], second[0]), first[1] + second[1], max(first[2], second[2])
 
 
 def loss_of(everything, labels):
     """The loss of each sample, ℓ = (m − z_c) + log s, from the summary of all classes."""
-    (m, s), true, classes = everything
-    c = np.asarray(labels)
+    (m, t), true, classes = everything
+    c = _of_samples(labels, m.shape)
     refuse((c < 0) | (c >= classes), c, "labels", f"be classes 0 … {classes - 1}")
     refuse(np.isneginf(m), m, "chunks", "keep at least one class above −∞", "has the largest logit")
-    return (m - true) + np.log(s)
+    return rounded((wide(m) - wide(true)) + np.log1p(t), m)
 
 
 def gradient_of(z, labels, start, everything):
     """The gradient in the logits of one part, e^{z_k − m}/s − y_k, from the summary of all classes."""
     z, own = _own(z, labels, start)
-    (m, s), _, _ = everything
-    return np.exp(z - m[..., None]) / s[..., None] - own
+    (m, t), _, _ = everything
+    _of_samples(labels, m.shape)
+    below, t = _below(wide(z), m[..., None]), t[..., None]
+    # (e − s)/s where y = 1. With e − 1 and s − 1 it keeps the digits of a p close to 1.
+    return rounded(np.where(own, np.expm1(below) - t, np.exp(below)) / (1 + t), z)
 
 
 def summary_of_all(chunks, labels):
@@ -213,13 +220,67 @@ def numbered(chunks):
 
 def _own(z, labels, start):
     """The logits of a part, and where among them each sample's label is."""
-    z, c = part_of_classes(z, "chunk"), numbers(labels, "labels")
-    if c.shape != z.shape[:-1] or c.dtype.kind not in "iu":
+    z, start = part_of_classes(z, "chunk"), whole(start, "start", least=0)
+    c = _of_samples(labels, z.shape[:-1])
+    return z, np.arange(start, start + z.shape[-1]) == c[..., None]
+
+
+def _of_samples(labels, shape):
+    c = numbers(labels, "labels")
+    if c.shape != shape or c.dtype.kind not in "iu":
         raise ValueError(
-            f"labels must be integer classes of shape {z.shape[:-1]}, "
+            f"labels must be integer classes of shape {shape}, "
             f"but have shape {c.shape} and dtype {c.dtype}"
         )
-    return z, np.arange(start, start + z.shape[-1]) == c[..., None]
+    return c
+
+
+def _checked(pair, name):
+    """A pair whose members belong together: broadcasting would make one of samples that never met."""
+    m, s = (floats(member, name) for member in pair)
+    if m.shape != s.shape:
+        raise ValueError(f"m and s of {name} must have one shape, but have {m.shape} and {s.shape}")
+    refuse(np.isnan(m) | np.isposinf(m), m, f"m of {name}", "be finite, or −∞ for no class")
+    refuse(~np.isfinite(s) | ~(s.real >= 0), s, f"s of {name}", "be finite and not negative")
+    return m, wide(s)
+
+
+def _larger(a, b):
+    if a.shape != b.shape:
+        raise ValueError(
+            f"both parts must be of the same samples, but have shapes {a.shape} and {b.shape}"
+        )
+    return np.maximum(a, b)
+
+
+def _pair_less_one(z, name="chunk"):
+    """The pair of some classes as (m, s − 1): the sum leaves out the largest term, which is 1.
+
+    Where all classes are removed, it is (−∞, −1).
+    """
+    z = part_of_classes(z, name)
+    m = z.real.max(axis=-1)
+    a = z.real.argmax(axis=-1)[..., None]
+    below = _below(wide(z), _finite(m)[..., None])
+    # The largest logit itself is real but for a complex step, and below is then the step alone.
+    return m, total(np.where(np.arange(z.shape[-1]) == a, np.expm1(below), np.exp(below)))
+
+
+def _merge_less_one(first, second):
+    """The merge of (a, s − 1) and (b, t − 1). The sum with the larger logit keeps its own −1."""
+    (a, s), (b, t) = first, second
+    shift = _finite(_larger(a, b))
+    return np.maximum(a, b), np.where(
+        a >= b,
+        s + (1 + t) * np.exp(_below(wide(b), shift)),
+        t + (1 + s) * np.exp(_below(wide(a), shift)),
+    )[()]
+
+
+def _below(z, shift):
+    """z − m. Far below the largest it may overflow to −∞, whose exponential is the 0 meant."""
+    with np.errstate(over="ignore"):
+        return z - shift
 
 
 def _finite(m):
@@ -243,7 +304,8 @@ def batch_sums(X, labels, theta):
 
     .. math:: \sum_n \ell_n, \qquad \sum_n (p_n - y_n)\, x_n^\top, \qquad N
 
-    Sums, not means: the mean of the means of unequal batches is not the mean.
+    Sums, not means: the mean of the means of unequal batches is not the mean. They are in float64 at
+    least: many samples are more than float16 can count.
 
     :param X: features of shape (N, D)
     :param labels: as for :func:`~cebook_utils.losses.softmax_cross_entropy`
@@ -257,8 +319,9 @@ def batch_sums(X, labels, theta):
 
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.109.
     """
-    X, theta = _fitting(X, theta)
-    z = X @ finite(theta, "theta").T
+    X, theta = fitting(X, theta)
+    X, theta = wide(X), wide(finite(theta, "theta"))
+    z = X @ theta.T
     slopes = softmax_cross_entropy_grad(z, labels)
     return softmax_cross_entropy(z, labels).sum(), slopes.T @ X, len(X)
 
@@ -277,25 +340,32 @@ def mean_over_batches(batches, theta):
 
     :param batches: an iterable of X and labels, as for :func:`batch_sums`, of any sizes
     :param theta: weights of shape (C, D)
-    :returns: a number and an array of shape (C, D)
+    :returns: a number and an array of shape (C, D), in the precision of theta
     :raises ValueError: as :func:`batch_sums` does, and if there is no sample
 
     >>> L, gradient = mean_over_batches([([[1.0]], [0]), ([[1.0]], [1])], [[0.0], [0.0]])
     >>> print(L.round(4), gradient.ravel())
     0.6931 [0. 0.]
     """
-    return means(reduce(add_sums, (batch_sums(X, y, theta) for X, y in _some(batches))))
+    theta = floats(theta, "theta")
+    return means(reduce(add_sums, (batch_sums(X, y, theta) for X, y in _some(batches))), theta)
 
 
-def means(sums):
-    """Loss and gradient of the mean, from the sums over all samples."""
+def means(sums, theta):
+    """Loss and gradient of the mean, from the sums over all samples, in the precision of theta."""
     loss, gradient, count = sums
     if count == 0:
         raise ValueError("the mean loss needs at least one sample, but there is none")
-    return loss / count, gradient / count
+    return rounded(loss / count, theta), rounded(gradient / count, theta)
 
 
-def _fitting(X, theta):
+def logits(X, theta):
+    """Z = X θᵀ, in the precision of both, summed over the features in float64 at least."""
+    return rounded(wide(X) @ wide(theta).T, X, theta)
+
+
+def fitting(X, theta):
+    """Features of shape (N, D) and weights of shape (C, D), as arrays of floats."""
     X, theta = finite(X, "X"), floats(theta, "theta")
     if X.ndim != 2 or theta.ndim != 2 or X.shape[1] != theta.shape[1]:
         raise ValueError(

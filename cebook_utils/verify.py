@@ -6,7 +6,8 @@ values of a function, and the complex step, which has no cancellation and so los
 
 import numpy as np
 
-from cebook_utils.arguments import finite, numbers, real, refuse
+from cebook_utils.arguments import finite, number, numbers, one_or_for_each, real, refuse
+from cebook_utils.precision import wide
 
 
 def central_difference(f, x, h=None):
@@ -22,8 +23,8 @@ def central_difference(f, x, h=None):
         parts of the error are equal. For \|x\| ≤ 3 and the losses of this book that leaves a relative
         error below 1e-8
     :returns: an array of x's shape, in float64
-    :raises ValueError: if x is not real and finite, if h is not positive, or if f does not return one
-        finite real number
+    :raises ValueError: if x is not real and finite, if h is not positive or is lost beside x, or if f
+        does not return one finite real number
 
     >>> central_difference(lambda x: x[0] ** 2 * x[1], [3.0, 5.0]).round(6)
     array([30.,  9.])
@@ -34,11 +35,11 @@ def central_difference(f, x, h=None):
     if h is None:
         h = np.cbrt(np.finfo(float).eps) * np.maximum(1, abs(x))
     gradient = np.empty_like(x)
-    for i, h_i in np.ndenumerate(np.broadcast_to(_positive(h), x.shape)):
-        right, left = x.copy(), x.copy()
-        right[i] += h_i
-        left[i] -= h_i
-        gradient[i] = (_real_value(f, right) - _real_value(f, left)) / (2 * h_i)
+    steps = np.broadcast_to(one_or_for_each(_positive(h), "h", x, "x"), x.shape)
+    refuse((x + steps == x) | (x - steps == x), steps, "h", "be large enough to move x")
+    for i, h_i in np.ndenumerate(steps):
+        difference = _value_at(f, x, i, h_i) - _value_at(f, x, i, -h_i)
+        gradient[i] = difference / (2 * h_i)
     return gradient
 
 
@@ -66,7 +67,7 @@ def complex_step(f, x, h=1e-30):
 
     Source: Squire and Trapp, SIAM Review 40 (1998), 110–112.
     """
-    x, h = _point(x), _positive(h)
+    x, h = _point(x), float(_positive(number(h, "h")))
     gradient = np.empty_like(x)
     for i in np.ndindex(x.shape):
         stepped = x.astype(complex)
@@ -96,7 +97,7 @@ def relative_error(a, b):
 
     Source: Higham, Accuracy and Stability of Numerical Algorithms (2002), §1.2.
     """
-    a, b = finite(a, "a"), finite(b, "b")
+    a, b = wide(finite(a, "a")), wide(finite(b, "b"))
     if a.shape != b.shape:
         raise ValueError(f"a and b must have one shape, but have {a.shape} and {b.shape}")
     size = max(abs(a).max(initial=0.0), abs(b).max(initial=0.0))
@@ -109,15 +110,21 @@ def relative_error(a, b):
 def check_gradient(f, gradient, x, rtol=1e-13, numeric=complex_step):
     """Compare a derived gradient of f at x with a numerical one.
 
+    Before it is trusted, the numerical gradient has to agree with the slopes to the left and to the right of
+    x, taken from real values of f alone: a kink at x has no gradient, and a complex step through a
+    function that is not analytic gives that of another one. Both are refused where they make a
+    difference of more than about 1e-6 of the largest slope.
+
     :param f: as the numerical route asks
     :param gradient: an array of x's shape, or a function of x that returns one
     :param x: real, any shape
-    :param rtol: the largest relative error allowed
+    :param rtol: the largest relative error allowed, from 0 to below 1, the error of a zero gradient
     :param numeric: :func:`complex_step`, or :func:`central_difference`, for which ask for rtol=1e-8
     :returns: the relative error
     :raises AssertionError: if the shapes differ or the relative error is above rtol; it shows both
         gradients and the entry in which they differ most
-    :raises ValueError: as the numerical route does
+    :raises ValueError: as the numerical route does; if rtol is no such number; if f has a kink at x, no
+        values beside it, or is not analytic where the route asks that
 
     >>> def f(x):
     ...     return (x**3).sum()
@@ -130,10 +137,17 @@ def check_gradient(f, gradient, x, rtol=1e-13, numeric=complex_step):
       analytic: [2. 8.]
       numeric:  [ 3. 12.]
       worst at [1]: analytic 8.0, numeric 12.0
+    >>> check_gradient(lambda x: (x**2 + abs(x)).sum(), [2.0, 4.0], [1.0, 2.0])
+    Traceback (most recent call last):
+        ...
+    ValueError: complex_step is wrong for f: along x[0] it gives 2, but values of f beside x give 3; branch on x.real in place of abs, maximum and norms, or use central_difference
     """
-    x = _point(x)
+    x, rtol = _point(x), number(rtol, "rtol")
+    if not 0 <= rtol < 1:
+        raise ValueError(f"rtol must be from 0 to below 1, but is {rtol:g}")
     analytic = real(gradient(x.copy()) if callable(gradient) else gradient, "gradient")
-    expected = numeric(f, x)
+    expected = real(numeric(f, x), "the numerical gradient")
+    _refuse_untrusted(expected, f, x, numeric)
     both = f"\n  analytic: {analytic}\n  numeric:  {expected}"
     if analytic.shape != x.shape:
         raise AssertionError(
@@ -150,6 +164,83 @@ def check_gradient(f, gradient, x, rtol=1e-13, numeric=complex_step):
             f"analytic {analytic[worst]}, numeric {expected[worst]}"
         )
     return error
+
+
+# How a numerical gradient earns trust.
+
+
+RUNGS = 6  # step lengths at which f is asked, each an eighth of the one before
+NOISE = 100 * np.finfo(float).eps  # rounding error of f allowed for, relative to its value
+
+
+def _refuse_untrusted(numerical, f, x, route):
+    """Compare a numerical gradient with one-sided slopes, entry by entry."""
+    largest, middle = abs(numerical).max(initial=0.0), _real_value(f, x.copy())
+    for i in np.ndindex(x.shape):
+        first, smooth = None, False
+        for slope, jump, noise in _slopes(f, x, i, middle):
+            first = first or (slope, jump)
+            tolerance = 1e-6 * max(largest, abs(slope)) + noise
+            smooth = abs(jump) <= tolerance
+            if smooth and abs(slope - numerical[i]) <= tolerance:
+                break
+        else:
+            _refuse_entry(
+                f"x{[int(k) for k in i]}" if i else "x", first, smooth, numerical[i], route
+            )
+
+
+def _refuse_entry(place, first, smooth, numerical, route):
+    if first is None:
+        raise ValueError(
+            f"f has no values beside x along {place}, against which its gradient could be checked"
+        )
+    slope, jump = first
+    if not smooth:
+        raise ValueError(
+            f"f has no gradient at x: along {place} its slope is {slope - jump / 2:.6g} on the left "
+            f"and {slope + jump / 2:.6g} on the right; move x away from the kink"
+        )
+    name = getattr(route, "__name__", "the numerical route")
+    raise ValueError(
+        f"{name} is wrong for f: along {place} it gives {numerical:.6g}, but values of f beside x give "
+        f"{slope:.6g}; branch on x.real in place of abs, maximum and norms, or use central_difference"
+    )
+
+
+def _slopes(f, x, i, middle):
+    """The slope at x along entry i, its jump there, and their rounding error, by ever shorter steps.
+
+    Steps beside which f has no values, beyond the edge of its domain say, are passed over.
+    """
+    h, found = np.cbrt(np.finfo(float).eps) * max(1, abs(x[i])), 0
+    while found < RUNGS and h > max(1e-12 * abs(x[i]), 1e-300):
+        try:
+            _, gap, size = _around(f, x, i, h, middle)
+            slope, half_gap, _ = _around(f, x, i, h / 2, middle)
+        except (ValueError, ArithmeticError):
+            pass
+        else:
+            found += 1
+            # The slopes on both sides differ by the jump, h f'' and O(h³); half the step halves h f''.
+            yield slope, 2 * half_gap - gap, NOISE * size / h
+        h /= 8
+
+
+def _around(f, x, i, h, middle):
+    """The slope across x, how much steeper it is on the right than on the left, and the size of f."""
+    with np.errstate(all="ignore"):  # a value that is not finite is refused
+        right, left = _value_at(f, x, i, h), _value_at(f, x, i, -h)
+    up, down = (x[i] + h) - x[i], x[i] - (x[i] - h)  # the steps as they were rounded
+    gap = (right - middle) / up - (middle - left) / down
+    return (right - left) / (up + down), gap, max(abs(middle), abs(right), abs(left))
+
+
+def _value_at(f, x, i, step):
+    """The real value of f at x with a step along entry i."""
+    moved = x.copy()
+    moved[i] += step
+    return _real_value(f, moved)
 
 
 def _point(x):

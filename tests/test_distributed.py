@@ -1,6 +1,7 @@
 """Sharded over processes, against the plain loss and gradient; with workers that die on the way."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import psutil
 import pytest
 from distributed import KilledWorker
 
+import cebook_utils.distributed
 from cebook_utils.distributed import _combined, connect, over_classes, over_samples
 from cebook_utils.losses import softmax_cross_entropy, softmax_cross_entropy_grad
 
@@ -159,6 +161,134 @@ def test_what_goes_wrong_on_a_worker_is_raised_here(client):
         over_samples(client, samples, 0, THETA)
     with pytest.raises(ValueError, match="shards must be at least 1, but is 0"):
         over_classes(client, classes, 0, X, LABELS)
+
+
+# No silently wrong number, and no wait without an end.
+
+
+def shards_of(*borders):
+    """A `load` of shards that begin and end where one says."""
+    return lambda s: (borders[s][0], THETA[slice(*borders[s])])
+
+
+@pytest.mark.parametrize(
+    ("borders", "message"),
+    [
+        ([(0, 6), (5, 13)], r"classes 5 … 5 are there twice: load\(1\) begins with class 5"),
+        ([(0, 6), (0, 13)], r"classes 0 … 5 are there twice: load\(1\) begins with class 0"),
+        ([(0, 6), (8, 13)], r"classes 6 … 7 are missing: load\(1\) begins with class 8"),
+        ([(7, 13), (1, 7)], r"classes 0 … 0 are missing: load\(1\) begins with class 1"),
+    ],
+)
+def test_shards_that_overlap_or_leave_a_gap_give_no_number(client, borders, message):
+    with pytest.raises(ValueError, match=f"the shards must hold each class once, but {message}"):
+        over_classes(client, shards_of(*borders), 2, X, np.zeros(70, int))
+
+
+def test_shards_may_come_in_any_order(client):
+    L, gradients = over_classes(client, shards_of((6, 13), (0, 6)), 2, X, LABELS)
+    close(L, LOSS)
+    close(np.concatenate(gradients[::-1]), GRADIENT)
+
+
+def test_what_load_returns_is_looked_at(client):
+    def returning(value):
+        return lambda s: value
+
+    labels = np.zeros(5, int)
+    for X, loaded, message in (
+        (
+            np.ones(5),
+            (0, np.ones((5, 5))),
+            r"X must have shape \(N, D\) with N ≥ 1, but has .* \(5,\)",
+        ),
+        (
+            np.ones((0, 5)),
+            (0, THETA),
+            r"X must have shape \(N, D\) with N ≥ 1, but has .* \(0, 5\)",
+        ),
+        (np.ones((5, 5)), (0, np.ones(5)), r"X and theta must have shapes \(N, D\) and \(C, D\)"),
+        (
+            np.ones((5, 5)),
+            (0.5, THETA),
+            r"first class of load\(0\) must be a whole number, but is 0.5",
+        ),
+        (np.ones((5, 5)), (-1, THETA), r"first class of load\(0\) must be at least 0, but is -1"),
+        (np.ones((5, 5)), (0, THETA * np.nan), r"theta of load\(0\) must be finite"),
+        (np.ones((5, 5)), THETA, r"load\(0\) must return the number of a class and weights"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            over_classes(client, returning(loaded), 1, X, labels)
+    with pytest.raises(ValueError, match=r"load\(0\) must return features of shape \(N, D\) and"):
+        over_samples(client, returning(None), 1, THETA)
+    with pytest.raises(ValueError, match="the mean loss needs at least one sample"):
+        over_samples(client, returning((np.ones((0, 5)), labels[:0])), 1, THETA)
+
+
+def test_a_shard_that_is_another_one_the_second_time_gives_no_number(client, tmp_path):
+    def changing(s):
+        first = not (tmp_path / "seen").exists()
+        (tmp_path / "seen").touch()
+        return 0, THETA if first else THETA[:-1]
+
+    with pytest.raises(ValueError, match=r"load\(0\) must return the same shard each time"):
+        over_classes(client, changing, 1, X, LABELS)
+
+
+@pytest.mark.parametrize("wrong", ["2", 2.5, None, True + 0.5])
+def test_a_count_that_is_no_whole_number_is_named(client, wrong):
+    for call, name in (
+        (lambda: connect(workers=wrong), "workers"),
+        (lambda: over_samples(client, samples, wrong, THETA), "shards"),
+        (lambda: over_classes(client, classes, wrong, X, LABELS), "shards"),
+    ):
+        with pytest.raises(ValueError, match=f"^{name} must be a whole number, but is {wrong!r}$"):
+            call()
+
+
+@pytest.mark.parametrize("listening", [False, True])
+def test_an_address_without_a_scheduler_fails_in_the_time_given(listening):
+    """It took 30 s, and where something else listens and says nothing, for ever."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        if not listening:
+            server.close()
+        start = time.monotonic()
+        with pytest.raises(
+            OSError, match=f"no Dask scheduler answered at '{address}' within 0.5 s"
+        ):
+            connect(address, timeout=0.5)
+        assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize("timeout", [0, -1, np.nan, np.inf, "soon", None])
+def test_a_timeout_that_is_no_time_is_named(timeout):
+    with pytest.raises(ValueError, match="^timeout must be "):
+        connect("tcp://127.0.0.1:9", timeout=timeout)
+
+
+def deadly(k):
+    os._exit(1)
+
+
+def test_a_load_that_always_dies_ends_in_an_error():
+    start = time.monotonic()
+    with (
+        connect(workers=1, memory_limit=LIMIT) as one,
+        pytest.raises(RuntimeError, match="ended each of 4 workers that took it: does `load` end"),
+    ):
+        over_samples(one, deadly, 1, THETA)
+    assert time.monotonic() - start < 60
+
+
+def test_a_cluster_that_has_lost_its_workers_ends_in_an_error(monkeypatch):
+    monkeypatch.setattr(cebook_utils.distributed, "PATIENCE", 0.5)
+    with connect(workers=1, processes=False) as lonely:
+        lonely.retire_workers()
+        with pytest.raises(
+            RuntimeError, match="there has been no worker for 0.5 s: does `load` end"
+        ):
+            over_samples(lonely, samples, 1, THETA)
 
 
 def test_without_dask_the_package_works_and_the_module_says_what_is_missing():

@@ -1,5 +1,6 @@
 import io
 import os
+import re
 import subprocess
 import sys
 from itertools import combinations
@@ -8,8 +9,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from same_picture import difference
 
-from cebook_utils.figures import COLORS, SVG_METADATA, use_style
+from cebook_utils.figures import COLORS, SVG_METADATA, number_ids, use_style
 
 WHITE, DARK = to_rgb("#ffffff"), to_rgb("#14181e")  # the pages of the theme in its two lights
 
@@ -135,6 +137,21 @@ def test_a_picture_in_a_notebook_is_the_same_bytes_in_each_process(tmp_path):
         drawings.append(run.stdout.decode())
     assert drawings[0] == drawings[1]
     assert_is_a_picture_without_a_date(drawings[0])
+    ids = re.findall(r'\bid="([^"]*)"', drawings[0])
+    assert ids == [f"i{number}" for number in range(1, len(ids) + 1)]  # no hash of a coordinate
+
+
+def test_a_renumbered_picture_is_the_same(style):
+    figure, axes = plt.subplots()
+    axes.plot([0, 1], marker="o")
+    axes.fill_between([0, 1], [0, 1], hatch="/")
+    axes.imshow([[0, 1]])
+    file = io.StringIO()
+    figure.savefig(file, format="svg", metadata=SVG_METADATA)
+    plt.close(figure)
+    drawn = file.getvalue()
+    assert drawn.count("url(#") > 2
+    assert difference("image/svg+xml", drawn, number_ids(drawn)) is None
 
 
 def test_a_picture_outside_a_notebook_has_no_date_either(style):

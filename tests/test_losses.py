@@ -1,3 +1,5 @@
+import math
+
 import mpmath
 import numpy as np
 import pytest
@@ -281,7 +283,8 @@ def test_the_complex_step_passes_through_every_function():
     check_gradient(lambda z: (w * log_softmax(z)).sum(), w - p * w.sum(1, keepdims=True), z)
     check_gradient(lambda p: entropy(p).sum(), -np.log(p) - 1, p)
     check_gradient(lambda q: cross_entropy(p, q).sum(), -p / q, q)
-    check_gradient(lambda p: kl_divergence(p, q).sum(), np.log(p / q) + 1, p)
+    check_gradient(lambda p: kl_divergence(p, q).sum(), np.log(p / q), p)  # Σ p log(p/q) − p + q
+    check_gradient(lambda q: kl_divergence(p, q).sum(), 1 - p / q, q)
     check_gradient(lambda p: squared_error(p, 1).sum(), p - 1, p)
 
 
@@ -520,3 +523,217 @@ def test_a_softmax_is_always_accepted_as_labels(dtype, classes):
 def test_a_distribution_rounded_to_seven_digits_is_refused():
     with pytest.raises(ValueError, match="sum to one"):
         entropy([0.3333333, 0.3333333, 0.3333333])
+
+
+# No silently wrong number: each test is named after what was wrong once.
+
+
+def relative(actual, expected):
+    """The largest relative error against numbers of mpmath, or of NumPy."""
+    pairs = zip(np.ravel(actual).tolist(), np.ravel(np.array(expected, object)), strict=True)
+    return float(max(abs(mpmath.mpf(a) - e) / abs(e) for a, e in pairs))
+
+
+LAYOUTS = {
+    "C": np.ascontiguousarray,
+    "Fortran": np.asfortranarray,
+    "strided": lambda z: np.repeat(z, 2, axis=-1)[..., ::2],
+    "reversed": lambda z: z[..., ::-1].copy()[..., ::-1],
+    "read-only": lambda z: np.broadcast_to(z[:1], z.shape) if (z == z[:1]).all() else z,
+    "big-endian": lambda z: z.astype(z.dtype.newbyteorder(">")),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_sums_of_half_precision_stand_still_in_no_layout(dtype, layout):
+    """In float16 5,000 zeros in Fortran's order gave 7.625, not log 5000, and a softmax of sum 2.44."""
+    z, eps = LAYOUTS[layout](np.zeros((4, 5000), dtype)), np.finfo(dtype).eps
+    y = LAYOUTS[layout](np.full((4, 5000), 1 / 5000, dtype))
+    for value in (
+        logsumexp(z),
+        softmax_cross_entropy(z, [0, 1, 2, 3]),
+        softmax_cross_entropy(z, y) / (5000 * float(y[0, 0])),
+        -log_softmax(z),
+    ):
+        assert relative(value, np.full(value.shape, np.log(5000))) <= eps
+    assert logsumexp(z).dtype == softmax(z).dtype == np.dtype(dtype)
+    assert relative([math.fsum(row) for row in softmax(z).tolist()], np.ones(4)) <= eps
+    assert (
+        relative(cross_entropy(y, y), [-5000 * float(y[0, 0]) * np.log(float(y[0, 0]))] * 4) <= eps
+    )
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_four_million_classes_in_single_precision(order):
+    z = np.zeros((2, 4_000_000), np.float32, order)
+    np.testing.assert_allclose(logsumexp(z), np.log(4e6), rtol=1e-7)
+    np.testing.assert_allclose(softmax_cross_entropy(z, [0, 7]), np.log(4e6), rtol=1e-7)
+
+
+def test_more_than_65504_classes_in_half_precision_do_not_overflow():
+    z = np.zeros(100_000, np.float16)
+    for value in (logsumexp(z), softmax_cross_entropy(z, 3), entropy(softmax(z))):
+        assert value.dtype == np.float16
+        np.testing.assert_allclose(value, np.log(1e5), rtol=1e-2)
+    assert relative(softmax(z)[:1], [1e-5]) < 1e-2
+
+
+def binary_cases(dtype):
+    """Logits and labels, also where z − z y cancels."""
+    rng, eps = np.random.default_rng(36), float(np.finfo(dtype).eps)
+    far = [0.0, 1e-3, 0.5, 1.0, 5.0, 17.0, 37.0, 80.0, 700.0, 745.0, 1e4]
+    near = [0.0, 1e-20, 1e-6, 0.1, 0.5, 1 - 1e-6, 1 - eps / 2, 1.0]
+    z = np.array([*far, *(-t for t in far), *rng.uniform(-100, 100, 18)], dtype)
+    y = np.array([*near, *rng.uniform(0, 1, 12)], dtype)
+    return np.repeat(z, len(y)), np.tile(y, len(z))
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_the_binary_loss_of_soft_labels_near_one_does_not_cancel(dtype):
+    """z − z y at (80, 0.999999) was wrong by 3 % in float32."""
+    z, y = binary_cases(dtype)
+    loss, gradient = (
+        f(z, y) for f in (sigmoid_binary_cross_entropy, sigmoid_binary_cross_entropy_grad)
+    )
+    with mpmath.workdps(400):
+        for *numbers, value, slope in zip(z, y, loss, gradient, strict=True):
+            logit, label = (mpmath.mpf(float(number)) for number in numbers)
+            p, not_p = 1 / (1 + mpmath.exp(-logit)), 1 / (1 + mpmath.exp(logit))
+            expected = -label * mpmath.log(p) - (1 - label) * mpmath.log(not_p)
+            assert abs(float(value) - expected) <= 4 * np.spacing(value.astype(dtype)).astype(float)
+            parts = max(p * (1 - label), not_p * label)  # their difference is the gradient
+            assert abs(float(slope) - (p - label)) <= 4 * float(np.spacing(dtype(float(parts))))
+
+
+def test_logsumexp_keeps_what_the_other_classes_add():
+    """logsumexp([0, −40]) was 0; SciPy's gh-18295 asks for the 4e-18 too."""
+    with mpmath.workdps(400):
+        for row in (
+            [0.0, -40.0],
+            [-40.0, 0.0],
+            [0.0, -700.0],
+            [0.0, -38.0, -38.0, -INF],
+            [0.0, -1.0],
+        ):
+            expected = mp_logsumexp(row)
+            bound = 2 * EPS * (1 + abs(row[1] + row[0]))
+            assert relative(logsumexp(row), [expected]) <= bound
+            for z in (np.array(row) + 64, np.array(row) - 1024):  # both sums are exact
+                c = int(np.argmax(row))
+                assert relative(softmax_cross_entropy(z, c), [expected]) <= bound
+                assert relative(log_softmax(z)[c], [-expected]) <= bound
+                missing = [mpmath.expm1(-expected)]  # p − 1
+                assert relative(softmax_cross_entropy_grad(z, c)[c], missing) <= bound
+
+
+def mp_kl(p, q):
+    """Σ p log(p/q) of both after division by their sums."""
+    p, q = ([mpmath.mpf(x) for x in row] for row in (p, q))
+    total_p, total_q = mpmath.fsum(p), mpmath.fsum(q)
+    return mpmath.fsum(
+        a / total_p * mpmath.log(a / total_p / (b / total_q))
+        for a, b in zip(p, q, strict=True)
+        if a
+    )
+
+
+@pytest.mark.parametrize("distance", [1e-2, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12])
+def test_the_divergence_of_close_distributions_is_never_negative(distance):
+    """KL(p ‖ p (1 + 1e-8 n)) came out below 0."""
+    rng = np.random.default_rng(8)
+    p = rng.dirichlet(np.ones(7), 50)
+    q = p * (1 + distance * rng.normal(size=p.shape))
+    q /= q.sum(axis=-1, keepdims=True)
+    divergence = kl_divergence(p, q)
+    assert (divergence >= 0).all()
+    with mpmath.workdps(60):
+        expected = [mp_kl(*rows) for rows in zip(p.tolist(), q.tolist(), strict=True)]
+    # The rounding of p and q moves their sums by 1e-16, whose square is beside the divergence.
+    np.testing.assert_allclose(divergence, np.array(expected, float), rtol=1e-13, atol=1e-31)
+
+
+@given(strategies.pairs(strategies.distributions, strategies.distributions))
+@law
+def test_the_divergence_agrees_with_both_of_scipy(p_and_q):
+    p, q = p_and_q
+    np.testing.assert_allclose(
+        kl_divergence(p, q), scipy.special.kl_div(p, q).sum(axis=-1), rtol=1e-12, atol=1e-15
+    )
+    np.testing.assert_allclose(
+        kl_divergence(p, q), scipy.special.rel_entr(p, q).sum(axis=-1), rtol=1e-12, atol=1e-15
+    )
+
+
+@pytest.mark.parametrize("p", [1e-320, 1e-300, 1e-17, 0.25, 0.5])
+@pytest.mark.parametrize("q", [1e-320, 1e-300, 1e-17, 0.25, 0.5])
+def test_the_divergence_of_tiny_probabilities_does_not_overflow(p, q):
+    rows = [p, 1 - p], [q, 1 - q]
+    with mpmath.workdps(700):
+        expected = mpmath.fsum(
+            mpmath.mpf(a) * mpmath.log(mpmath.mpf(a) / mpmath.mpf(b))
+            - mpmath.mpf(a)
+            + mpmath.mpf(b)
+            for a, b in zip(*rows, strict=True)
+        )
+    np.testing.assert_allclose(kl_divergence(*rows), float(expected), rtol=1e-15, atol=1e-323)
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [
+        (softmax, [np.ma.array([[0.0, 1.0]], mask=[[False, True]])]),
+        (logsumexp, [np.ma.array([0.0, 1.0])]),
+        (entropy, [[np.ma.array([0.5, 0.5], mask=[0, 1])]]),
+        (softmax_cross_entropy, [np.zeros((2, 3)), np.ma.array([0, 1], mask=[0, 1])]),
+        (sigmoid_binary_cross_entropy, [[0.0, 1.0], np.ma.array([0, 1], mask=[0, 1])]),
+        (squared_error, [np.ma.array([0.0]), 0.0]),
+    ],
+)
+def test_a_masked_array_does_not_lose_its_mask(function, arguments):
+    with pytest.raises(
+        ValueError, match="must be an array without a mask, which would be lost: ch"
+    ):
+        function(*arguments)
+
+
+def test_labels_sum_to_one_in_their_own_precision():
+    """Labels of float16 that summed to 1.028 passed; those of float32 in a list of floats did not."""
+    z = np.zeros(2)
+    with pytest.raises(ValueError, match=r"labels must sum to one .*, but labels sums to 1\.028"):
+        softmax_cross_entropy(z, np.array([0.514, 0.514], np.float16))
+    with pytest.raises(ValueError, match="labels must sum to one"):
+        softmax_cross_entropy(z, np.array([0.5, 0.5001], np.float32))
+    rng = np.random.default_rng(4)
+    for classes in (2, 10, 1000):
+        for dtype in (np.float16, np.float32):
+            y = softmax(rng.normal(size=(20, classes))).astype(dtype)
+            softmax_cross_entropy(np.zeros(y.shape), y)
+    y = softmax(rng.normal(size=(20, 3))).astype(np.float32).tolist()
+    assert max(abs(np.sum(y, axis=1) - 1)) > 1.5e-8
+    softmax_cross_entropy(np.zeros((20, 3)), y)
+
+
+def test_the_digits_of_labels_are_not_lost_in_short_logits():
+    loss = sigmoid_binary_cross_entropy(np.float32(80), 1 - 1e-12)
+    assert loss.dtype == np.float32
+    np.testing.assert_allclose(loss, 80 * (1 - (1 - 1e-12)), rtol=1e-7)
+
+
+def test_values_beyond_the_precision():
+    with np.errstate(over="raise", divide="raise", invalid="raise"):
+        assert softmax([1e308, -1e308]).tolist() == [1, 0]
+        assert logsumexp([1e308, -1e308]) == 1e308
+        assert softmax_cross_entropy_grad([1e308, -1e308], 0).tolist() == [0, 0]
+        assert sigmoid_binary_cross_entropy(1e308, 0) == 1e308
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        assert softmax_cross_entropy([1e308, -1e308], 1) == INF
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        assert softmax_cross_entropy(np.array([6e4, -6e4], np.float16), 1) == INF
+
+
+@pytest.mark.parametrize("part", [INF, NAN])
+def test_an_imaginary_part_that_is_not_finite_is_refused(part):
+    for f in (softmax, logsumexp, sigmoid, entropy):
+        with pytest.raises(ValueError, match="must"):
+            f([complex(0.5, part), 0.5])

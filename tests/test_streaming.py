@@ -94,6 +94,17 @@ def test_chunks_give_the_plain_loss_and_gradient(z_and_c, width):
     close(gradient(chunks, c), softmax_cross_entropy_grad(z, c))
 
 
+def test_samples_may_stand_in_rows_and_columns():
+    """The logit of the label is summed over the classes, the last axis, whatever axes come before."""
+    rng = np.random.default_rng(11)
+    z, c = rng.normal(size=(2, 9, 5)), rng.integers(5, size=(2, 9))
+    chunks = cut(z, 2)
+    close(streaming_softmax_cross_entropy(chunks, c), softmax_cross_entropy(z, c))
+    close(gradient(chunks, c), softmax_cross_entropy_grad(z, c))
+    with pytest.raises(ValueError, match="classes 0 … 4"):
+        streaming_softmax_cross_entropy(chunks, np.full_like(c, 5))
+
+
 def test_removed_classes_and_whole_removed_chunks():
     z = np.array([[-INF, -INF, 10.0, 1.0], [5.0, -INF, -INF, -INF]])
     for c in ([2, 0], [3, 1]):
@@ -159,10 +170,48 @@ def test_the_mean_of_the_batches_means_is_another_number():
     assert abs(L - np.mean(of_each)) > 0.01
 
 
+# No silently wrong number.
+
+
+def test_a_tiny_loss_keeps_its_digits_across_chunks():
+    z = [60.0, 20.0, 20.0, -INF]
+    for chunks in ([z[:1], z[1:]], [z[1:], z[:1]], [[x] for x in z], [[x] for x in reversed(z)]):
+        c = [x for chunk in chunks for x in chunk].index(60.0)
+        shifted = [np.array(chunk) - 60 for chunk in chunks]
+        expected = 2 * np.exp(-40)
+        np.testing.assert_allclose(streaming_logsumexp(shifted), expected, rtol=1e-15)
+        np.testing.assert_allclose(streaming_softmax_cross_entropy(chunks, c), expected, rtol=1e-15)
+        np.testing.assert_allclose(gradient(chunks, c)[c], -expected, rtol=1e-15)
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_many_classes_and_samples_of_half_precision(order):
+    """A sum over classes, features or samples in float16 stands still, and overflows at 65,504."""
+    chunks = [np.zeros((4, 50_000), np.float16, order)] * 2
+    for value in (
+        streaming_logsumexp(chunks),
+        streaming_softmax_cross_entropy(chunks, [0, 1, 2, 3]),
+    ):
+        assert value.dtype == np.float16
+        np.testing.assert_allclose(value, np.log(1e5), rtol=1e-3)
+    X, theta = np.ones((100_000, 1), np.float16, order), np.zeros((2, 1), np.float16, order)
+    L, in_theta = mean_over_batches([(X, np.zeros(100_000, int))], theta)
+    assert L.dtype == in_theta.dtype == np.float16
+    np.testing.assert_allclose(L, np.log(2), rtol=1e-3)
+    np.testing.assert_allclose(in_theta, [[-0.5], [0.5]], rtol=1e-3)
+    features = np.ones((1, 5000), np.float16, order)
+    (z,) = ClassChunks(features, features, 1)
+    assert z.dtype == np.float16 and z == 5000
+
+
 # What is refused.
 
 
 ONES = np.ones((2, 3))
+MASKED = (
+    "z must be an array without a mask, which would be lost: choose the samples that count, "
+    "z[~mask.any(axis=-1)], or remove classes by z.filled(-np.inf)"
+)
 REFUSED = [
     (pair, [[0.0, np.nan]], "z must be finite, or −∞ for a removed class, but z[1] is nan"),
     (pair, [[0.0, INF]], "z must be finite, or −∞ for a removed class, but z[1] is inf"),
@@ -199,6 +248,39 @@ REFUSED = [
         "chunks must be a list or the like: an iterator runs only once, not twice",
     ),
     (ClassChunks, [ONES, ONES, 0], "chunk must be at least 1, but is 0"),
+    (ClassChunks, [ONES, ONES, "2"], "chunk must be a whole number, but is '2'"),
+    (ClassChunks, [ONES, ONES, 2.5], "chunk must be a whole number, but is 2.5"),
+    (
+        streaming_logsumexp,
+        [[np.zeros((2, 3)), np.zeros((1, 3))]],
+        "both parts must be of the same samples, but have shapes (2,) and (1,)",
+    ),
+    (
+        streaming_softmax_cross_entropy,
+        [[np.zeros((2, 3)), np.zeros((1, 3))], [0, 1]],
+        "labels must be integer classes of shape (1,), but have shape (2,) and dtype int64",
+    ),
+    (
+        merge,
+        [(np.zeros(2), np.ones(2)), (0.0, 1.0)],
+        "both parts must be of the same samples, but have shapes (2,) and ()",
+    ),
+    (
+        merge,
+        [(np.zeros(2), 1.0), (np.zeros(2), np.ones(2))],
+        "m and s of first must have one shape, but have (2,) and ()",
+    ),
+    (
+        merge,
+        [(0.0, 1.0), (np.nan, 1.0)],
+        "m of second must be finite, or −∞ for no class, but m of second is nan",
+    ),
+    (
+        merge,
+        [(0.0, 1.0), (0.0, -1.0)],
+        "s of second must be finite and not negative, but s of second is -1.0",
+    ),
+    (pair, [np.ma.array([0.0, 1.0], mask=[0, 1])], MASKED),
     (
         ClassChunks,
         [ONES, ONES.T, 1],

@@ -264,3 +264,83 @@ def test_relative_error_names_what_it_refuses(a, b, message):
     with pytest.raises(ValueError) as error:
         relative_error(a, b)
     assert str(error.value) == message
+
+
+# No silently wrong verdict.
+
+
+@pytest.mark.parametrize("rtol", [np.nan, np.inf, -1e-9, 1.0, "1e-8", None, [1e-8, 1e-8], 1j])
+def test_check_gradient_refuses_a_tolerance_that_accepts_anything_or_nothing(rtol):
+    with pytest.raises(ValueError, match="^rtol must be "):
+        check_gradient(lambda x: (x**2).sum(), [5.0], [1.0], rtol=rtol)
+
+
+def not_analytic(x):
+    return (x**2).sum() + abs(x).sum()
+
+
+def test_check_gradient_passes_no_gradient_through_a_function_that_is_not_analytic():
+    """Σx² + Σ|x| at [1, 2], whose gradient is [3, 5]; the complex step says [2, 4]."""
+    message = r"complex_step is wrong for f: along x\[0\] it gives 2, but values .* give 3"
+    for gradient in ([2.0, 4.0], [3.0, 5.0]):
+        with pytest.raises(ValueError, match=message):
+            check_gradient(not_analytic, gradient, [1.0, 2.0])
+    differences = {"rtol": 1e-8, "numeric": central_difference}
+    assert check_gradient(not_analytic, [3.0, 5.0], [1.0, 2.0], **differences) < 1e-8
+    with pytest.raises(AssertionError, match="the gradient is wrong"):
+        check_gradient(not_analytic, [2.0, 4.0], [1.0, 2.0], **differences)
+
+
+def relu(x):
+    return np.where(x.real > 0, x, 0)
+
+
+@pytest.mark.parametrize("rtol, numeric", [(1e-13, complex_step), (1e-8, central_difference)])
+@pytest.mark.parametrize("size", [1e-9, 1.0, 1e9])
+@pytest.mark.parametrize("slope", [0.0, 0.5, 1.0])
+def test_check_gradient_passes_no_gradient_at_a_kink(rtol, numeric, size, slope):
+    def f(x):
+        return size * (relu(x[0]) + x[1] ** 2)
+
+    with pytest.raises(
+        ValueError, match=r"no gradient at x: along x\[0\] .* on the left .* on the r"
+    ):
+        check_gradient(f, [size * slope, 2 * size], [0.0, 1.0], rtol, numeric)
+    assert check_gradient(f, [size, 2 * size], [0.1, 1.0], rtol, numeric) < rtol
+
+
+def test_check_gradient_passes_no_gradient_at_a_jump():
+    with pytest.raises(ValueError, match="f has no gradient at x: along x its slope is"):
+        check_gradient(lambda x: x + (x.real >= 1), 1.0, 1.0)
+
+
+@pytest.mark.parametrize("x", [1e-12, 1e-7, 1.0, 1e6, 1e12])
+def test_check_gradient_finds_values_beside_a_point_close_to_the_edge_of_the_domain(x):
+    assert check_gradient(np.log, 1 / x, x) < 1e-13
+
+
+def test_check_gradient_says_that_there_are_no_values_beside_the_point():
+    def alone(x):
+        if x.real != 1:
+            raise ValueError("outside")
+        return x
+
+    with pytest.raises(ValueError, match="f has no values beside x along x,"):
+        check_gradient(alone, 1.0, 1.0)
+
+
+def test_a_step_that_is_lost_beside_x_is_refused():
+    message = r"^h must be large enough to move x, but h\[1\] is 1e-06$"
+    with pytest.raises(ValueError, match=message):
+        central_difference(lambda x: (x**2).sum(), [1.0, 1e20], h=1e-6)
+    with pytest.raises(ValueError, match="h must have the shape of x"):
+        central_difference(lambda x: (x**2).sum(), [1.0, 2.0, 3.0], h=[1e-6, 1e-6])
+    for h in ([1e-30, 1e-30], "small", np.nan):
+        with pytest.raises(ValueError, match="^h must be one finite number, but is "):
+            complex_step(lambda x: (x**2).sum(), [1.0, 2.0], h=h)
+
+
+def test_relative_error_of_many_half_precision_numbers():
+    """The squares of 100,000 ones overflow float16, and their sum stands still at 2,048."""
+    ones = np.ones(100_000, np.float16)
+    assert relative_error(ones, 2 * ones) == 0.5

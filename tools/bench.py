@@ -11,6 +11,7 @@ classes written out, until a size takes longer than a time limit.
 import json
 import multiprocessing
 import queue
+import signal
 import sys
 import time
 from pathlib import Path
@@ -21,6 +22,7 @@ import sympy as sp
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "core"))
 
+import command
 from derivations import (
     ROWS,
     error_of_the_first_layer,
@@ -98,6 +100,9 @@ def explicit_gradient_is_right(classes):
 
 
 def _answer(check, classes, answers):
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # the process that waits for the answer ends this one
     began = time.perf_counter()
     right = check(classes)
     answers.put((right, time.perf_counter() - began))
@@ -168,7 +173,7 @@ def main():
         "explicit": {"limit": SECONDS_PER_SIZE, "sizes": explicit_checks()},
     }
     DATA.parent.mkdir(exist_ok=True)
-    DATA.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    command.write(DATA, json.dumps(data, indent=2, ensure_ascii=False) + "\n")
     print(f"\nwritten: {DATA.relative_to(ROOT)}")
 
 
@@ -178,4 +183,4 @@ def rounded(taken):
 
 
 if __name__ == "__main__":
-    main()
+    command.run(main)

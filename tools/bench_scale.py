@@ -6,11 +6,13 @@ writes chapters/data/scale.json, with a description of the machine. Run it when 
 """
 
 import json
+import signal
 import sys
 import time
 import tracemalloc
 from functools import partial
 
+import command
 import numpy as np
 from machine import machine
 from notebooks import CHAPTERS
@@ -111,7 +113,11 @@ def over_the_workers():
         bytes_in_all = SHARDS * shard(0)[0].nbytes
         rows.append({"bytes": bytes_in_all, "plain": round(here, 6), "workers": {}})
     for workers in WORKERS:
-        with connect(workers=workers, memory_limit="512MB") as client:
+        # Processes inherit what is ignored: Ctrl-C is for this one, which ends the workers.
+        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        client = connect(workers=workers, memory_limit="512MB")
+        signal.signal(signal.SIGINT, heard)
+        with client:
             for row, samples in zip(rows, SHARD_SAMPLES, strict=True):
                 shard = partial(load, samples)
                 there = seconds(lambda c=client, s=shard: over_samples(c, s, SHARDS, theta))
@@ -130,9 +136,9 @@ def main():
         "shards": SHARDS,
         "over_workers": over_the_workers(),
     }
-    RESULT.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+    command.write(RESULT, json.dumps(measured, indent=1) + "\n")
     print(f"wrote {RESULT.relative_to(CHAPTERS.parent)}")
 
 
 if __name__ == "__main__":
-    main()
+    command.run(main)

@@ -13,5 +13,6 @@ def find():
 
 def launch(playwright, path):
     """Start it; it refuses its sandbox to root."""
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0  # Windows has no such number
+    sandbox = ["--no-sandbox"] if is_root else []
     return playwright.chromium.launch(executable_path=path, args=sandbox)

@@ -6,15 +6,18 @@
 A file is written only if its content changed, so a second run changes nothing.
 """
 
+import asyncio
 import hashlib
 import os
 import sys
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 
+import command
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ROOT / "chapters"
@@ -57,10 +60,17 @@ def text(notebook):
     return nbformat.writes(notebook).rstrip("\n") + "\n"
 
 
+class Loop(asyncio.SelectorEventLoop):
+    """Leaves Ctrl-C to Python: nbclient would take it, and then fall over its own cleaning up."""
+
+    def add_signal_handler(self, *_):
+        raise NotImplementedError
+
+
 def execute(notebook, folder=CHAPTERS):
     """Return a copy with every code cell run, in order, in a fresh kernel."""
     notebook = deepcopy(notebook)
-    NotebookClient(
+    client = NotebookClient(
         notebook,
         kernel_name=KERNELSPEC["name"],
         resources={"metadata": {"path": str(folder)}},
@@ -68,8 +78,23 @@ def execute(notebook, folder=CHAPTERS):
         record_timing=False,
         coalesce_streams=True,
         extra_arguments=["--log-level=ERROR"],
-    ).execute()
+    )
+    with asyncio.Runner(loop_factory=Loop) as runner:
+        runner.run(_executed(client))
     return notebook
+
+
+async def _executed(client):
+    running = asyncio.ensure_future(client.async_execute())
+    try:
+        await asyncio.shield(running)
+    except asyncio.CancelledError:
+        # A kernel that is asked to stop in the middle of a cell waits, and then complains.
+        client.shutdown_kernel = "immediate"
+        running.cancel()
+        with suppress(asyncio.CancelledError, DeadKernelError):
+            await running
+        raise
 
 
 def refresh(path):
@@ -79,7 +104,7 @@ def refresh(path):
     nbformat.validate(fresh)
     if text(fresh) == path.read_text(encoding="utf-8"):
         return False
-    path.write_text(text(fresh), encoding="utf-8")
+    command.write(path, text(fresh))
     return True
 
 
@@ -98,8 +123,10 @@ def chosen(names):
 
 
 def main(names):
-    # Before a kernel starts: it inherits this, and the order of sets may reach an output.
-    os.environ["PYTHONHASHSEED"] = "0"
+    # Before a kernel starts: it inherits these. The order of sets may reach an output, and
+    # "optimised" means without asserts.
+    os.environ.setdefault("PYTHONHASHSEED", "0")
+    os.environ.pop("PYTHONOPTIMIZE", None)
     failed = False
     for path in chosen(names):
         try:
@@ -111,4 +138,4 @@ def main(names):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    command.run(main, sys.argv[1:])

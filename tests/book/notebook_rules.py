@@ -4,7 +4,10 @@ import ast
 import re
 from statistics import median
 
+import assert_rules
 from notebooks import ROOT, normalise, text
+
+from cebook_utils.derivation import RECORD
 
 LONGEST_CELL = 40
 LONGEST_MEDIAN = 5
@@ -18,8 +21,16 @@ WITHOUT_CLOSING = (*WITHOUT_OPENING, "errata")
 
 SWITCHES_NBVAL_OFF = re.compile(r"nbval[-_]|PYTEST_VALIDATE_IGNORE_OUTPUT", re.IGNORECASE)
 CLOSE = ("np.allclose", "np.isclose")
-HIDES_CODE = {"hide-cell", "hide-input", "remove-cell", "remove-input"}
-HIDES_OUTPUT = {"remove-cell", "remove-output"}
+
+# All that a cell may bear. Others hide outputs, or a whole cell, in one of several spellings.
+TAGS = re.compile(r"raises-exception|hide-input|remove-input|(covers|answers)-[\w-]+")
+HIDES_CODE = {"hide-input", "remove-input"}
+FIGURE_FACTS = {"image", "figure"}
+
+# What a derivation or a setting stored, and what is said of a step that is refused.
+MATHEMATICS = {RECORD, "text/latex"}
+REFUSALS = {"StepError", "ReadingError"}
+STEPS = {"equals", "at_most", "at_least", "less_than", "greater_than", "tends_to"}
 
 # A bar that a backslash does not protect.
 _BAR = re.compile(r"(?<!\\)\|")
@@ -81,10 +92,61 @@ def is_not_exempt_from_tests(notebook, name):
             yield f"code cell {number} switches its check off ({switch.group()}…)"
 
 
-def hides_no_derivation(notebook, name):
+def has_known_tags(notebook, name):
     for number, cell in enumerate(code_cells(notebook), 1):
-        if "Derivation(" in cell.source and tags(cell) & (HIDES_CODE | HIDES_OUTPUT):
-            yield f"code cell {number} hides a derivation"
+        for tag in sorted(tags(cell)):
+            if not TAGS.fullmatch(tag):
+                yield f"code cell {number} has the tag {tag}, which is none of {TAGS.pattern}"
+        for fact in sorted(set(cell.metadata.get("mystnb", ())) - FIGURE_FACTS):
+            yield f"code cell {number} has mystnb.{fact}, which says nothing of a figure"
+
+
+def hides_no_derivation(notebook, name):
+    """By what a cell stored, whatever the names in its source are."""
+    for number, cell in enumerate(code_cells(notebook), 1):
+        if tags(cell) & HIDES_CODE and any(map(_is_mathematics, cell.outputs)):
+            yield f"code cell {number} hides how a formula on the page came about"
+
+
+def _is_mathematics(output):
+    return bool(MATHEMATICS & set(output.get("data", ()))) or output.get("ename") in REFUSALS
+
+
+def shows_every_derivation(notebook, name):
+    """Steps are taken by methods, whatever the class is called; what is not shown is not read."""
+    for number, cell in enumerate(code_cells(notebook), 1):
+        shown = [output.data for output in cell.outputs if RECORD in output.get("data", ())]
+        for data in shown:
+            if f"$$ ({data[RECORD]['label']})" not in data.get("text/markdown", ""):
+                yield f"code cell {number} stores the derivation {data[RECORD]['title']!r} unseen"
+        refused = any(output.get("ename") in REFUSALS for output in cell.outputs)
+        taken = len(_chains(ast.parse(cell.source)))
+        if taken > len(shown) and not refused:
+            yield (
+                f"code cell {number} takes the steps of {taken} derivations and shows {len(shown)}:"
+                " end it with the derivation, without a semicolon"
+            )
+
+
+def _chains(tree):
+    """One entry for each derivation that is given steps: its name, or its place in the source."""
+    return {
+        root.id if isinstance(root, ast.Name) else (root.lineno, root.col_offset)
+        for step in ast.walk(tree)
+        if isinstance(step, ast.Attribute) and step.attr in STEPS
+        for root in [_root(step)]
+    }
+
+
+def _root(node):
+    """What a chain of attributes and calls starts from: a name, or the call that makes it."""
+    while (
+        isinstance(node, ast.Attribute)
+        or isinstance(node, ast.Call)
+        and not isinstance(node.func, ast.Name)
+    ):
+        node = node.value if isinstance(node, ast.Attribute) else node.func
+    return node
 
 
 def describes_every_image(notebook, name):
@@ -208,7 +270,9 @@ RULES = (
     has_no_unexpected_error,
     has_no_warning,
     is_not_exempt_from_tests,
+    has_known_tags,
     hides_no_derivation,
+    shows_every_derivation,
     describes_every_image,
     has_short_cells,
     is_normal,
@@ -218,4 +282,5 @@ RULES = (
     has_even_tables,
     states_both_tolerances,
     prints_nothing_that_varies,
+    *assert_rules.RULES,
 )

@@ -1,7 +1,5 @@
 """Every page of the built site, in a browser that reaches no other host."""
 
-import os
-
 import chromium
 import page_checks
 import pytest
@@ -18,13 +16,9 @@ PAGES = [
 
 
 @pytest.fixture(scope="module")
-def visitor():
-    path = chromium.find()
-    if path is None:
-        complain = pytest.fail if os.environ.get("BROWSER") == "required" else pytest.skip
-        complain("NO PAGE WAS OPENED IN A BROWSER: there is no Chromium on the PATH")
+def visitor(browser_path):
     with sync_playwright() as playwright:
-        browser = chromium.launch(playwright, path)
+        browser = chromium.launch(playwright, browser_path)
         yield page_checks.Visitor(browser)
         browser.close()
 
@@ -76,6 +70,9 @@ matchMedia("(prefers-color-scheme: dark)").onchange = event => {{
 FORMULA_AT_THE_RIGHT = """<div style="overflow-x: auto"><p style="width: 500px; text-align: right">
 <span class="math"><mjx-container>x</mjx-container></span></p></div>"""
 
+PALE = "<style>.pale { color: #ccc }</style>"
+LAST_IS_PALE = "<style>p:last-of-type { color: #ccc }</style>"
+
 BROKEN = [
     (page_checks.renders_mathematics, r"<p class='math'>\(x\)</p>"),
     (
@@ -92,6 +89,15 @@ BROKEN = [
     (page_checks.describes_images, "<img src='data:,' alt=''>"),
     (page_checks.describes_images, "<img src='data:,' alt='../_images/0123.svg'>"),
     (page_checks.is_accessible, "<button></button>"),
+    (page_checks.is_readable, "<p style='color: #ccc'>Pale</p>"),
+    (page_checks.is_readable, 20 * "<p>Text</p>" + "<p style='color: #ccc'>Pale</p>"),
+    (page_checks.is_readable, 20 * "<p>Text</p>" + LAST_IS_PALE),
+    (page_checks.is_readable, 20 * "<p>Text</p>" + "<p>Text <b class='pale'>pale</b></p>" + PALE),
+    (
+        page_checks.is_readable,
+        "<div hidden><p class='pale'>Pale</p></div><p class='pale'>Pale</p>" + PALE,
+    ),
+    (page_checks.is_readable, "<p>Text</p><div style='background: #333'><p>Dark on dark</p></div>"),
     (page_checks.is_readable_in_the_dark, "<p style='color: #ccc; background: #fff'>Pale</p>"),
     (page_checks.is_readable_in_the_dark, "<script>matchMedia = () => ({})</script>"),
     (page_checks.fits_a_phone, "<div style='width: 500px'>Wide</div>"),
@@ -109,13 +115,13 @@ def test_every_check_is_shown_to_fail():
 
 def test_a_sound_page_passes(visitor, tmp_path):
     path = tmp_path / "page.html"
-    path.write_text(PAGE.format("<p>Text.</p>"))
+    path.write_text(PAGE.format("<p>Text.</p>"), encoding="utf-8")
     assert faults(visitor, path) == []
 
 
 @pytest.mark.parametrize(("check", "damage"), BROKEN)
 def test_a_broken_page_fails(visitor, tmp_path, check, damage):
     path = tmp_path / "page.html"
-    path.write_text(PAGE.format(damage))
+    path.write_text(PAGE.format(damage), encoding="utf-8")
     visitor.open(path)
     assert list(check(visitor))

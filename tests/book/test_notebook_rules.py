@@ -1,5 +1,6 @@
-"""Each rule passes a good notebook and fails one that breaks it."""
+"""Each rule passes a good notebook and fails one that breaks it; test_assert_rules.py has the others."""
 
+import assert_rules
 import notebook_rules as rules
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -67,8 +68,66 @@ def skip_comment(notebook):
     notebook.cells[1].source = "# NBVAL_SKIP\ndraw()"
 
 
-def hidden_derivation(notebook):
+def unknown_tag(notebook):
+    notebook.cells[1].metadata["tags"] = ["remove_cell"]
+
+
+def output_removed_by_a_tag(notebook):
+    notebook.cells[1].metadata["tags"] = ["remove-output"]
+
+
+def source_removed_by_metadata(notebook):
+    notebook.cells[1].metadata["mystnb"]["remove_code_source"] = True
+
+
+def hidden_refutation(notebook):
     notebook.cells[2].metadata["tags"].append("hide-input")
+
+
+def derive(notebook, source):
+    """Make the first cell one that shows a derivation."""
+    cell = notebook.cells[1]
+    cell.source, cell.metadata["mystnb"] = source, {}
+    shown = {
+        rules.RECORD: {"title": "Slope", "label": "eq-slope"},
+        "text/markdown": "$$\nx\n$$ (eq-slope)",
+        "text/latex": "$$x$$",
+    }
+    cell.outputs = [new_output("execute_result", shown, execution_count=1)]
+    return cell
+
+
+def hidden_derivation_under_another_name(notebook):
+    cell = derive(notebook, "Derived('Slope', S).start('x').equals('x')")
+    cell.metadata["tags"] = ["hide-input"]
+
+
+def hidden_setting(notebook):
+    cell = notebook.cells[1]
+    cell.outputs = [new_output("execute_result", {"text/latex": "$p_i$"}, execution_count=1)]
+    cell.metadata["tags"] = ["remove-input"]
+
+
+def derivation_that_ends_with_a_semicolon(notebook):
+    derive(notebook, "Derivation('Slope', S).start('x').equals('x');").outputs = []
+
+
+def derivation_kept_in_a_variable(notebook):
+    derive(notebook, "kept = D('Slope', S).start('x').at_most('x')").outputs = []
+
+
+def steps_kept_in_a_variable(notebook):
+    derive(notebook, "step = kept.equals\nstep('x')").outputs = []
+
+
+def one_of_two_derivations_shown(notebook):
+    first = "first = Derivation('Other', S).start('x').equals('x')\n"
+    derive(notebook, first + "Derivation('Slope', S).start('x').equals('x')")
+
+
+def derivation_stored_but_not_drawn(notebook):
+    cell = derive(notebook, "kept.equals('x')")
+    cell.outputs[0].data["text/markdown"] = "Nothing to see."
 
 
 def no_alternative_text(notebook):
@@ -166,7 +225,17 @@ BROKEN = [
     (rules.is_not_exempt_from_tests, skip_tag),
     (rules.is_not_exempt_from_tests, ignore_tag),
     (rules.is_not_exempt_from_tests, skip_comment),
-    (rules.hides_no_derivation, hidden_derivation),
+    (rules.has_known_tags, unknown_tag),
+    (rules.has_known_tags, output_removed_by_a_tag),
+    (rules.has_known_tags, source_removed_by_metadata),
+    (rules.hides_no_derivation, hidden_refutation),
+    (rules.hides_no_derivation, hidden_derivation_under_another_name),
+    (rules.hides_no_derivation, hidden_setting),
+    (rules.shows_every_derivation, derivation_that_ends_with_a_semicolon),
+    (rules.shows_every_derivation, derivation_kept_in_a_variable),
+    (rules.shows_every_derivation, steps_kept_in_a_variable),
+    (rules.shows_every_derivation, one_of_two_derivations_shown),
+    (rules.shows_every_derivation, derivation_stored_but_not_drawn),
     (rules.describes_every_image, no_alternative_text),
     (rules.describes_every_image, blank_alternative_text),
     (rules.describes_every_image, no_caption),
@@ -192,12 +261,19 @@ BROKEN = [
 
 
 def test_every_rule_is_shown_to_fail():
-    assert {rule for rule, _ in BROKEN} == set(rules.RULES)
+    assert {rule for rule, _ in BROKEN} == set(rules.RULES) - set(assert_rules.RULES)
 
 
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
 def test_a_good_notebook_passes(rule):
-    assert list(rule(good_notebook(), "entropy")) == []
+    assert list(rule(good_notebook(), "without-asserts")) == []
+
+
+@pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
+def test_a_shown_derivation_passes(rule):
+    notebook = good_notebook()
+    derive(notebook, "(Derivation('Slope', S)\n .start('x')\n .equals('y')\n .equals('x'))")
+    assert list(rule(normalise(notebook), "without-asserts")) == []
 
 
 @pytest.mark.parametrize(("rule", "damage"), BROKEN, ids=lambda function: function.__name__)

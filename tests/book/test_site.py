@@ -91,6 +91,16 @@ def test_a_chapter_can_be_downloaded(path):
     assert (page.parent / link["href"]).read_bytes() == path.read_bytes()
 
 
+def test_mathjax_is_passed_on_with_its_licence():
+    licence = SITE / "_static" / "mathjax" / "LICENSE"
+    assert (licence.parent / "tex-chtml.js").exists()
+    assert "Apache License\n                           Version 2.0" in licence.read_text()
+
+
+def test_what_differs_between_two_builds_is_not_published():
+    assert SITE.exists() and not (SITE / ".buildinfo").exists()
+
+
 @pytest.mark.parametrize(
     ("check", "html"),
     [
@@ -103,7 +113,7 @@ def test_a_chapter_can_be_downloaded(path):
 )
 def test_a_broken_page_is_found(tmp_path, check, html):
     page = tmp_path / "page.html"
-    page.write_text(html)
+    page.write_text(html, encoding="utf-8")
     assert list(check(page))
 
 

@@ -106,6 +106,16 @@ def test_a_result_may_be_cited_with_other_indices():
     assert not step.needless
 
 
+def test_a_result_about_fewer_terms_is_not_the_same_as_one_about_more():
+    """A product of three factors starts as one of two does; the result is about two."""
+    setting = Setting().index("i k", "C").real("u[i] v[i] w[i]").let("a[i]", "u[i]*v[i]")
+    Derivation("Product", setting).start("u[i]*v[i]").equals("a[i]", because="its name")
+    chain = Derivation("Longer product", setting).start("u[k]*v[k]*w[k]")
+    chain.equals("a[k]*w[k]", because="", using="Product")
+    assert chain.steps[-1].status == "proved"
+    assert "counterexample" in fails(chain.equals, "a[k]", using="Product")
+
+
 def test_a_wrong_step_stays_wrong_with_a_result_cited():
     chain = Derivation("Gradient", with_jacobian(softmax(Setting()))).start("Σ(j, D(p[j], z[l]))")
     assert "counterexample" in fails(chain.equals, "Σ(j, p[j]*p[l])", using="Jacobian")
@@ -507,6 +517,16 @@ def test_the_record_of_a_derivation_says_what_was_proved():
     assert record["label"] == "eq-gradient-of-once-more"
     assert record["result"] == r"\frac{\partial L}{\partial z_{k}} = p_{k} - y_{k}"
     assert [(step["sign"], step["status"]) for step in record["steps"]] == [("=", "proved")] * 2
+
+
+def test_the_record_holds_the_lines_and_how_they_are_to_be_read():
+    setting = Setting().real("z").real("w", latex=r"\hat w").let("s", "z**2 + w")
+    chain = Derivation("Lines", setting).start("D(s, z)").equals("2*z").at("z = 3").equals("6")
+    record = DisplayFormatter().format(chain)[0][RECORD]
+    assert record["setting"] == ["z real", "w real", "s := z**2 + w"]
+    assert record["names"] == {"w": r"\hat w"}
+    assert record["start"] == "D(s, z)"
+    assert [(s["line"], s["where"]) for s in record["steps"]] == [("2*z", ""), ("6", "z = 3")]
 
 
 def test_the_record_of_a_limit_and_of_a_point():

@@ -1,0 +1,27 @@
+"""In which precision the numerical functions count: at least in float64, and rounded once.
+
+Half and single precision are formats to store numbers in. NumPy adds up along any axis but the last
+one in memory one number after the other, in the format of the numbers: a sum of float16 stands still
+as soon as its next number is below half a unit of its last place, and overflows at 65,504. So every
+formula is computed in float64 or wider, and only its value is rounded to the format asked for.
+"""
+
+import numpy as np
+
+
+def wide(array):
+    """The same numbers in float64, or in what they have where that is wider."""
+    return array.astype(np.result_type(array.dtype, np.float64), copy=False)
+
+
+def rounded(value, *like):
+    """A value in the precision of what it was computed from; a complex value stays complex."""
+    dtype = np.result_type(*(array.real.dtype for array in like))
+    if value.dtype.kind == "c":
+        dtype = np.result_type(dtype, np.complex64)
+    return value.astype(dtype, copy=False)
+
+
+def total(terms, keepdims=False):
+    """The sum over the last axis, pairwise in any memory layout: NumPy does so where it is contiguous."""
+    return np.ascontiguousarray(terms).sum(axis=-1, keepdims=keepdims)
