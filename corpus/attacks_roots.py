@@ -301,7 +301,7 @@ FOUND = [
         ("w[k]", le("1", "w sums to one"), "w = (2, -1)"),
         ("w[k]**2", le("1", "w sums to one"), "w = (2, -1)"),
         ("w[k]*(1 - w[k])", ge("0", "w sums to one"), "w = (2, -1)"),
-        ("1 + w[k]", gt("0", "w sums to one"), "w = (2, -1)·3 …"),
+        ("1/5 + w[k]", gt("0", "w sums to one"), "w = (2, -1)"),
     ),
     *_rows(
         "max of two", (MAX, *reals("a1", "b1")),
