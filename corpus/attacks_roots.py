@@ -73,7 +73,8 @@ ROOTS = [
     ),
 ]  # fmt: skip
 
-_OF_TWO = (*TWO_CLASSES, ("real", "z[i]"), *SAMPLES, ("real", "x[n]"), ("real", "m"))
+_OF_TWO = (*TWO_CLASSES, ("real", "z[i]"), ("index", "n", "N", "1"), ("real", "x[n]"),
+           ("real", "m"))  # fmt: skip
 WHOLE_NAMES = [
     Row("facts about one member", f"fact {head} = {body}", (*_OF_TWO, ("fact", "a", head, body)),
         start, (eq(line, "a"),), why)
@@ -85,7 +86,7 @@ WHOLE_NAMES = [
         ("z[i]", "z[1]", "z[i]", "z[1]", "z is set by itself"),
         ("z[i]", "x[n]", "z[i]", "x[n]", "n hangs free"),
         ("m", "z[i]", "m", "z[i]", "i hangs free"),
-        ("m", "x[n]", "m - m", "x[n] - x[m]", "n hangs free, m is no letter"),
+        ("m", "x[n]", "m", "x[n]", "n hangs free"),
         ("z", "1", "z[i]", "1", "z has an index"),
         ("z[i, j]", "1", "z[i]", "1", "z has one index"),
         ("z[C]", "1", "z[i]", "1", "C is no letter"),

@@ -61,6 +61,12 @@ def test_what_is_too_large_ends_in_a_refusal_or_a_proof(row):
             pass
 
 
+def test_what_comes_before_the_last_declaration_is_right():
+    """So that a row that is refused for its setting is so for the line that it is about."""
+    for row in ROWS:
+        assert declared(row.setting[:-1]), row.name
+
+
 def test_there_are_enough_of_each_kind():
     for kind, count in Counter(row.kind for row in ROWS).items():
         assert count >= 2, kind
