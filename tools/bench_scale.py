@@ -18,9 +18,9 @@ from machine import machine
 from notebooks import CHAPTERS
 from threadpoolctl import threadpool_limits
 
-from cebook_utils.distributed import connect, over_samples
-from cebook_utils.losses import softmax_cross_entropy, softmax_cross_entropy_grad
-from cebook_utils.streaming import (
+from cebook_utils.numerics.distributed import connect, over_samples
+from cebook_utils.numerics.losses import softmax_cross_entropy, softmax_cross_entropy_grad
+from cebook_utils.numerics.streaming import (
     ClassChunks,
     gradient_of,
     loss_of,

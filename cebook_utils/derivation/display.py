@@ -67,20 +67,32 @@ def _needless(chain: Derivation, number: int, line: Line) -> list[str]:
 
 
 def record(chain: Derivation) -> dict[str, Any]:
-    """What was checked and how, for pages that are made from the stored outputs of others."""
+    """What was checked and how, for pages and tests that are made from the stored outputs.
+
+    Beside the lines stands the setting in which they are to be read (its own lines, and the LaTeX
+    of the names for which an author chose one), and the certificates, from which the kernel
+    judges every line again.
+    """
     return {
         "title": chain.title,
         "label": chain.label,
         "result": _result(chain),
-        "steps": [
-            {
-                "sign": line.relation.value,
-                "status": "limit" if line.relation is Relation.TENDS else "proved",
-            }
-            for line in chain.lines
-            if line.relation.is_checked
-        ],
+        "setting": repr(chain.setting).splitlines(),
+        "names": dict(chain.setting.latex_of),
+        "start": chain.lines[0].text,
+        "steps": [_recorded(line) for line in chain.lines if line.relation.is_checked],
         "certificates": chain.certificates(),
+    }
+
+
+def _recorded(line: Line) -> dict[str, Any]:
+    place = line.approach or line.point
+    return {
+        "sign": line.relation.value,
+        "line": line.text,
+        "where": place.text if place else "",
+        "status": "limit" if line.relation is Relation.TENDS else "proved",
+        "rests_on": [*line.facts, *(result.title for result in line.results)],
     }
 
 

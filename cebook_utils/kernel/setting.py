@@ -94,11 +94,3 @@ class Setting:
         """The letters that a term depends on, also those hidden in what it names."""
         own = indices_in(e) & self.letters.keys()
         return frozenset(own.union(*(self.hidden.get(x, frozenset()) for x in names_in(e))))
-
-    # Declarations, as far as their form goes; `consistency` checks what they claim.
-
-    # Definitions.
-
-    # Facts.
-
-    # Conditions.

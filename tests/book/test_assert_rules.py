@@ -118,7 +118,7 @@ NOT_REACHED = [
     "with contextlib.suppress(Exception):\n    assert p",
 ]
 
-IMPORTS = "import numpy as np\nfrom cebook_utils.verify import check_gradient"
+IMPORTS = "import numpy as np\nfrom cebook_utils.numerics.gradients import check_gradient"
 
 REDEFINED = [
     "np.allclose = lambda *given, **named: True",

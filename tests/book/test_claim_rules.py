@@ -7,7 +7,7 @@ import pytest
 from claim_rules import PREFIX, alike, unbound, undecided
 from notebooks import CHAPTERS, ROOT
 
-from cebook_utils.contents import cells_of_book, chapters_of
+from cebook_utils.book.contents import cells_of_book, chapters_of
 
 SETTLED = tomllib.loads((CHAPTERS / "data" / "settled.toml").read_text(encoding="utf-8"))
 PAGES = [n for n in chapters_of(ROOT / "_toc.yml") if (CHAPTERS / f"{n}.ipynb").exists()]

@@ -6,7 +6,7 @@ import tomllib
 import pytest
 from notebooks import CHAPTERS, ROOT
 
-from cebook_utils.contents import (
+from cebook_utils.book.contents import (
     anchor,
     cells_of,
     cells_of_book,
@@ -14,7 +14,7 @@ from cebook_utils.contents import (
     places,
     tagged,
 )
-from cebook_utils.derivation import RECORD
+from cebook_utils.derivation.chain import RECORD
 
 CLAIMS = tomllib.loads((CHAPTERS / "data" / "claims.toml").read_text(encoding="utf-8"))
 KEYS = {f"{note}-{key}" for note, claims in CLAIMS.items() for key in claims}

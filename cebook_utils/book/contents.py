@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from cebook_utils.derivation import RECORD
-from cebook_utils.errors import ReadingError, StepError
+from cebook_utils.derivation.chain import RECORD
+from cebook_utils.language.messages import ReadingError, StepError
 
 _REFUSALS = (StepError.__name__, ReadingError.__name__)
 

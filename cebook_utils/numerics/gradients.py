@@ -6,8 +6,8 @@ values of a function, and the complex step, which has no cancellation and so los
 
 import numpy as np
 
-from cebook_utils.arguments import finite, number, numbers, one_or_for_each, real, refuse
-from cebook_utils.precision import wide
+from cebook_utils.numerics.arguments import finite, number, numbers, one_or_for_each, real, refuse
+from cebook_utils.numerics.precision import wide
 
 
 def central_difference(f, x, h=None):

@@ -9,7 +9,7 @@ import operator
 
 import numpy as np
 
-from cebook_utils.precision import total, wide
+from cebook_utils.numerics.precision import total, wide
 
 
 def numbers(values, name):

@@ -7,7 +7,7 @@ sums and their number. The functions here take the parts one after the other.
 
 Sums are kept in float64 at least, whatever the precision of the logits; results have that of the
 logits. The largest term of s is 1, beside which small ones would be lost: so inside this module s − 1
-is kept, and tiny losses have the digits that `cebook_utils.losses` gives them.
+is kept, and tiny losses have the digits that `cebook_utils.numerics.losses` gives them.
 """
 
 from functools import reduce
@@ -15,9 +15,9 @@ from itertools import chain
 
 import numpy as np
 
-from cebook_utils.arguments import finite, floats, numbers, part_of_classes, refuse, whole
-from cebook_utils.losses import softmax_cross_entropy, softmax_cross_entropy_grad
-from cebook_utils.precision import rounded, total, wide
+from cebook_utils.numerics.arguments import finite, floats, numbers, part_of_classes, refuse, whole
+from cebook_utils.numerics.losses import softmax_cross_entropy, softmax_cross_entropy_grad
+from cebook_utils.numerics.precision import rounded, total, wide
 
 
 def pair(z):
@@ -308,7 +308,7 @@ def batch_sums(X, labels, theta):
     least: many samples are more than float16 can count.
 
     :param X: features of shape (N, D)
-    :param labels: as for :func:`~cebook_utils.losses.softmax_cross_entropy`
+    :param labels: as for :func:`~cebook_utils.numerics.losses.softmax_cross_entropy`
     :param theta: weights of shape (C, D)
     :returns: a number, an array of shape (C, D) and the number N
     :raises ValueError: if the shapes do not fit, and where X or theta is not finite

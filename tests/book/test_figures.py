@@ -11,7 +11,7 @@ import pytest
 from matplotlib.colors import to_rgb
 from same_picture import difference
 
-from cebook_utils.figures import COLORS, SVG_METADATA, number_ids, use_style
+from cebook_utils.book.figures import COLORS, SVG_METADATA, number_ids, use_style
 
 WHITE, DARK = to_rgb("#ffffff"), to_rgb("#14181e")  # the pages of the theme in its two lights
 
@@ -106,7 +106,7 @@ DRAW = """
 import sys
 import matplotlib.pyplot as plt
 from IPython.core.interactiveshell import InteractiveShell
-from cebook_utils.figures import COLORS, use_style
+from cebook_utils.book.figures import COLORS, use_style
 
 shell = InteractiveShell.instance()  # what a notebook runs in
 use_style()

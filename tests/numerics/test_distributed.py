@@ -14,9 +14,9 @@ import psutil
 import pytest
 from distributed import KilledWorker
 
-import cebook_utils.distributed
-from cebook_utils.distributed import _combined, connect, over_classes, over_samples
-from cebook_utils.losses import softmax_cross_entropy, softmax_cross_entropy_grad
+import cebook_utils.numerics.distributed
+from cebook_utils.numerics.distributed import _combined, connect, over_classes, over_samples
+from cebook_utils.numerics.losses import softmax_cross_entropy, softmax_cross_entropy_grad
 
 MEGABYTE = 10**6
 LIMIT = 200 * MEGABYTE
@@ -282,7 +282,7 @@ def test_a_load_that_always_dies_ends_in_an_error():
 
 
 def test_a_cluster_that_has_lost_its_workers_ends_in_an_error(monkeypatch):
-    monkeypatch.setattr(cebook_utils.distributed, "PATIENCE", 0.5)
+    monkeypatch.setattr(cebook_utils.numerics.distributed, "PATIENCE", 0.5)
     with connect(workers=1, processes=False) as lonely:
         lonely.retire_workers()
         with pytest.raises(
@@ -295,9 +295,9 @@ def test_without_dask_the_package_works_and_the_module_says_what_is_missing():
     program = """
 import sys
 sys.modules["distributed"] = None
-import cebook_utils, cebook_utils.streaming
+import cebook_utils, cebook_utils.numerics.streaming
 try:
-    import cebook_utils.distributed
+    import cebook_utils.numerics.distributed
 except ImportError as error:
     print(error)
 """
@@ -305,13 +305,13 @@ except ImportError as error:
         [sys.executable, "-c", program], check=False, capture_output=True, text=True
     )
     assert ran.stdout == (
-        "cebook_utils.distributed needs Dask distributed: pip install distributed\n"
+        "cebook_utils.numerics.distributed needs Dask distributed: pip install distributed\n"
     )
     assert ran.stderr == ""
 
 
 def test_dask_is_imported_on_demand_only():
-    program = "import sys, cebook_utils.streaming; print('distributed' in sys.modules)"
+    program = "import sys, cebook_utils.numerics.streaming; print('distributed' in sys.modules)"
     ran = subprocess.run(
         [sys.executable, "-c", program], check=False, capture_output=True, text=True
     )

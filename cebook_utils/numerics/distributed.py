@@ -1,6 +1,6 @@
 """The loss and gradient of softmax regression on many processes or machines, by Dask distributed.
 
-Each task loads its own shard, of samples or of classes, reports what `cebook_utils.streaming` says
+Each task loads its own shard, of samples or of classes, reports what `cebook_utils.numerics.streaming` says
 is enough, and forgets it. A task depends on nothing but its arguments, so one that was lost with
 its worker is run again elsewhere; and reports are merged in a fixed order, whoever made them.
 Import this module only where it is used: it needs Dask.
@@ -11,9 +11,9 @@ import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from cebook_utils.arguments import finite, floats, number, whole
-from cebook_utils.precision import rounded, wide
-from cebook_utils.streaming import (
+from cebook_utils.numerics.arguments import finite, floats, number, whole
+from cebook_utils.numerics.precision import rounded, wide
+from cebook_utils.numerics.streaming import (
     add_sums,
     batch_sums,
     fitting,
@@ -30,7 +30,7 @@ try:
     from distributed.comm import connect as connect_to
 except ImportError as error:
     raise ImportError(
-        "cebook_utils.distributed needs Dask distributed: pip install distributed"
+        "cebook_utils.numerics.distributed needs Dask distributed: pip install distributed"
     ) from error
 
 
@@ -89,7 +89,7 @@ def over_samples(client, load, shards, theta):
     :param shards: their number
     :param theta: weights of shape (C, D)
     :returns: a number and an array of shape (C, D)
-    :raises ValueError: without shards, and as :func:`~cebook_utils.streaming.batch_sums` does; and
+    :raises ValueError: without shards, and as :func:`~cebook_utils.numerics.streaming.batch_sums` does; and
         what `load` raises is passed on
     :raises RuntimeError: if one shard kills each worker that takes it, or if no worker is left
 
@@ -124,7 +124,7 @@ def over_classes(client, load, shards, X, labels):
     :returns: a number, in the precision of X, and a list of one array of shape (V_s, D) for each
         shard, in that of its rows
     :raises ValueError: without shards or samples, if shards overlap or leave a gap, if `load` returns
-        something else, and as :func:`~cebook_utils.streaming.streaming_softmax_cross_entropy` does;
+        something else, and as :func:`~cebook_utils.numerics.streaming.streaming_softmax_cross_entropy` does;
         and what `load` raises is passed on
     :raises RuntimeError: if one shard kills each worker that takes it, or if no worker is left
 

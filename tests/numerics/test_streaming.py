@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import law
 
-from cebook_utils.losses import (
+from cebook_utils.numerics.losses import (
     logsumexp,
     softmax_cross_entropy,
     softmax_cross_entropy_grad,
 )
-from cebook_utils.streaming import (
+from cebook_utils.numerics.streaming import (
     ClassChunks,
     batch_sums,
     mean_over_batches,
@@ -25,7 +25,7 @@ from cebook_utils.streaming import (
     streaming_softmax_cross_entropy,
     streaming_softmax_cross_entropy_grad,
 )
-from cebook_utils.verify import check_gradient
+from cebook_utils.numerics.gradients import check_gradient
 
 INF = np.inf
 

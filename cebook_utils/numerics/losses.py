@@ -13,7 +13,7 @@ through it. Masked arrays are refused: their masks would be lost.
 
 import numpy as np
 
-from cebook_utils.arguments import (
+from cebook_utils.numerics.arguments import (
     distribution,
     distributions,
     finite,
@@ -22,7 +22,7 @@ from cebook_utils.arguments import (
     prediction_and_label,
     removable,
 )
-from cebook_utils.precision import rounded, total, wide
+from cebook_utils.numerics.precision import rounded, total, wide
 
 
 def sigmoid(z):

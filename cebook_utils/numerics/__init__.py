@@ -1,0 +1,1 @@
+"""The numerics that mirror the formulas: losses, streaming, distributed, gradients."""
