@@ -58,6 +58,12 @@ class Proof:
 
     def step(self, step: Step) -> Proof:
         """The chain with one more step, or a refusal."""
+        try:
+            return self._step(step)
+        except RecursionError:
+            raise Spent("this is nested too deeply to be checked") from None
+
+    def _step(self, step: Step) -> Proof:
         _check_is_judged(self)
         overall([*(s.sign for s in self.steps), step.sign])
         claim = claim_of(self, step)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from fractions import Fraction
-from typing import Protocol
 
+from .scope import Function, Scope
 from .terms import (
     Add,
     Call,
@@ -24,38 +22,18 @@ from .terms import (
     Pow,
     Refused,
     Size,
+    Spent,
     Term,
 )
 from .tokens import BASIC, DEEPEST, DELTAS, MOST_DIGITS, PRODUCTS, RESERVED, SUMS, Token, tokens
 
 
-class Function(Protocol):
-    """What the reader asks of a function."""
-
-    @property
-    def params(self) -> tuple[str, ...]: ...
-    @property
-    def folds(self) -> bool: ...
-
-
-class Scope(Protocol):
-    """The declared words; a Setting is one."""
-
-    @property
-    def sizes(self) -> Mapping[str, int]: ...
-    @property
-    def letters(self) -> Mapping[str, str]: ...
-    @property
-    def ranges(self) -> Mapping[str, tuple[str, ...]]: ...
-    @property
-    def functions(self) -> Mapping[str, Function]: ...
-    @property
-    def hidden(self) -> Mapping[str, AbstractSet[str]]: ...
-
-
 def read(text: str, scope: Scope, params: tuple[str, ...] = ()) -> Term:
     """The term of a line, its names those of the scope and of the parameters."""
-    return _Reader(text, scope, params).whole()
+    try:
+        return _Reader(text, scope, params).whole()
+    except RecursionError:
+        raise Spent("this is nested too deeply to be read") from None
 
 
 class _Reader:
@@ -230,9 +208,8 @@ class _Reader:
 
     def applied(self, function: Function, args: list[Term], token: Token) -> Term:
         wanted = len(function.params)
-        if function.folds and len(args) > wanted:
-            first = Call(token.text, (args[0], args[1]))
-            return self.applied(function, [first, *args[2:]], token)
+        while function.folds and len(args) > wanted:
+            args = [Call(token.text, (args[0], args[1])), *args[2:]]
         if len(args) != wanted:
             raise self.refuse(f"{token.text} takes {wanted} arguments, not {len(args)}", token)
         return Call(token.text, tuple(args))

@@ -64,11 +64,7 @@ class Signs(Sums):
     def _sign_of_atom(self, x: Atom) -> int:
         match x.kind:
             case "n":
-                own = self._own.get(x.data[0])
-                sign = self.name_sign(x.data[0]) if own is None else own
-                return (
-                    sign if sign == POSITIVE or own is not None else self.assumed(single(x)) or sign
-                )
+                return self._sign_of_name(x)
             case "l":
                 return self.sign(plus(dict(x.data[0]), ONE, -1))
             case "p":
@@ -83,6 +79,15 @@ class Signs(Sums):
             case "d":
                 return NONNEGATIVE
         return POSITIVE  # s, e, q
+
+    def _sign_of_name(self, x: Atom) -> int:
+        if x.data[0] in self._own:
+            return self._own[x.data[0]]
+        declared = self.name_sign(x.data[0])
+        assumed = UNKNOWN if declared == POSITIVE else self.assumed(single(x))
+        if (declared, assumed) == (NONNEGATIVE, NONZERO):
+            return POSITIVE
+        return assumed or declared
 
     def mono_sign(self, m: Mono) -> int:
         sign = POSITIVE
