@@ -8,16 +8,21 @@ from itertools import combinations
 import sympy as sp
 
 from cebook_utils.bridge.translate import Untranslatable, symbol_of, to_sympy, to_text
-from cebook_utils.derivation.places import Approach
+from cebook_utils.derivation.places import Approach, Point
 from cebook_utils.kernel.declarations import Condition, Setting
 from cebook_utils.kernel.judgement import Claim, judge
-from cebook_utils.kernel.terms import Refused, Term
+from cebook_utils.kernel.terms import Name, Refused, Term
 
 _MOST_SPECIAL = 60
 
 
 def tends_to(
-    setting: Setting, left: Term, right: Term | None, text: str, approach: Approach
+    setting: Setting,
+    left: Term,
+    right: Term | None,
+    text: str,
+    approach: Approach,
+    point: Point | None = None,
 ) -> str:
     """What is wrong with the claim that left tends to right, or "" if SymPy finds that limit.
 
@@ -26,8 +31,11 @@ def tends_to(
     excluded by a declared domain or condition where it is.
     """
     try:
-        e = to_sympy(left, setting)
-        claimed = sp.oo if text == "oo" else -sp.oo if text == "-oo" else to_sympy(right, setting)  # type: ignore[arg-type]
+        at = _values(setting, point)
+        e = to_sympy(left, setting).subs(at)
+        claimed = {"oo": sp.oo, "-oo": -sp.oo}.get(text)
+        if right is not None:
+            claimed = to_sympy(right, setting).subs(at)
     except Untranslatable as trouble:
         return f"SymPy cannot be asked: {trouble}."
     moving = symbol_of(approach.name, setting)
@@ -43,6 +51,15 @@ def tends_to(
     if not _same(setting, found, claimed):
         return f"SymPy finds the limit {found}."
     return _special_values(setting, e, x, approach, claimed)
+
+
+def _values(setting: Setting, point: Point | None) -> dict[sp.Expr, sp.Expr]:
+    """What is fixed at a point."""
+    pairs = point.values if point else ()
+    return {
+        symbol_of(Name(name, ()), setting): to_sympy(setting.read(value), setting)
+        for name, value in pairs
+    }
 
 
 def limit(e: sp.Expr, x: sp.Symbol, approach: Approach) -> sp.Expr | None:

@@ -102,11 +102,16 @@ class Derivation:
 
         Limits are SymPy's; their stamp is →, not ✓, and the kernel says nothing of them.
         """
-        self._last()
+        last = self._last()
+        if last.term is None:
+            raise StepError(f'"{self.title}" ends in an infinite limit.')
         text = _tidy(expression).replace("∞", "oo")
         term = None if text in INFINITE else self.setting.read(text)
         approach = read_approach(self.setting, when)
-        line = Line(Relation.TENDS, text, term, because, approach=approach)
+        names.latex_of_words(because)
+        if last.point and approach.name.name in dict(last.point.values):
+            raise ReadingError(when, 0, f"{approach.name.name} has a value at the point")
+        line = Line(Relation.TENDS, text, term, because, point=last.point, approach=approach)
         find_limit(self, line)
         begun = () if term is None else (begin(self.setting.kernel, self.title, text),)
         return replace(self, lines=(*self.lines, line), proofs=(*self.proofs, *begun))

@@ -92,7 +92,9 @@ def find_limit(chain: Derivation, line: Line) -> None:
     """SymPy's limit of the last line is the next one, or an error."""
     last = chain.lines[-1]
     assert last.term is not None and line.approach is not None
-    trouble = tends_to(chain.setting.kernel, last.term, line.term, line.text, line.approach)
+    trouble = tends_to(
+        chain.setting.kernel, last.term, line.term, line.text, line.approach, last.point
+    )
     if trouble:
         raise StepError(
             f'Step {chain.number_of_next} of "{chain.title}" is not shown.\n'

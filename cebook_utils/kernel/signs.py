@@ -194,6 +194,6 @@ def _ratio(p: Poly, q: Poly) -> Fraction:
 
 def _worse(a: int, b: int) -> int:
     """What holds in both cases."""
-    if NONZERO in (a, b):
+    if NONZERO in (a, b) or a * b < 0:
         return NONZERO if {abs(a), abs(b)} <= {2, 3} else UNKNOWN
-    return min(a, b, key=abs) if a * b > 0 else UNKNOWN
+    return min(a, b, key=abs)
