@@ -10,12 +10,19 @@ from .form import SIGMOID, row, rows
 def two_hidden_layers(setting: Setting) -> Setting:
     return (
         setting.index("i g k", "C")
-        .index("r s", "R").index("m o", "Q").index("d e", "P").let(*SIGMOID)
-        .real("x[d] W1[m,d] b1[m] W2[r,m] b2[r] W3[i,r] b3[i]").distribution("y[i]")
-        .let("z1[m]", "Σ(d, W1[m,d]*x[d]) + b1[m]").let("a1[m]", "σ(z1[m])")
-        .let("z2[r]", "Σ(m, W2[r,m]*a1[m]) + b2[r]").let("a2[r]", "σ(z2[r])")
+        .index("r s", "R")
+        .index("m o", "Q")
+        .index("d e", "P")
+        .let(*SIGMOID)
+        .real("x[d] W1[m,d] b1[m] W2[r,m] b2[r] W3[i,r] b3[i]")
+        .distribution("y[i]")
+        .let("z1[m]", "Σ(d, W1[m,d]*x[d]) + b1[m]")
+        .let("a1[m]", "σ(z1[m])")
+        .let("z2[r]", "Σ(m, W2[r,m]*a1[m]) + b2[r]")
+        .let("a2[r]", "σ(z2[r])")
         .let("z3[i]", "Σ(r, W3[i,r]*a2[r]) + b3[i]")
-        .let("p[i]", "exp(z3[i])/Σ(g, exp(z3[g]))").let("L", "-Σ(i, y[i]*log(p[i]))")
+        .let("p[i]", "exp(z3[i])/Σ(g, exp(z3[g]))")
+        .let("L", "-Σ(i, y[i]*log(p[i]))")
     )
 
 

@@ -22,25 +22,28 @@ def sigmoid(setting: Setting) -> Setting:
 def logistic_regression_of_one_sample(setting: Setting) -> Setting:
     return (
         setting.index("m", "d")
-        .let(*SIGMOID).real("y w[m] x[m] b").let("z", "Σ(m, w[m]*x[m]) + b")
-        .let("p", "σ(z)").let("L", BINARY_LOSS)
+        .let(*SIGMOID)
+        .real("y w[m] x[m] b")
+        .let("z", "Σ(m, w[m]*x[m]) + b")
+        .let("p", "σ(z)")
+        .let("L", BINARY_LOSS)
     )
 
 
 def logistic_regression(setting: Setting) -> Setting:
     return (
         setting.index("m r", "d")
-        .index("n", "N").let(*SIGMOID).real("y[n] w[m] x[n,m] b")
-        .let("z[n]", "Σ(m, w[m]*x[n,m]) + b").let("p[n]", "σ(z[n])")
+        .index("n", "N")
+        .let(*SIGMOID)
+        .real("y[n] w[m] x[n,m] b")
+        .let("z[n]", "Σ(m, w[m]*x[n,m]) + b")
+        .let("p[n]", "σ(z[n])")
         .let("L", "-1/N*Σ(n, y[n]*log(p[n]) + (1-y[n])*log(1-p[n]))")
     )
 
 
 def stable_binary_loss(setting: Setting) -> Setting:
-    return (
-        setting.let(*SIGMOID)
-        .real("z y").let("L", "-(y*log(σ(z)) + (1-y)*log(1-σ(z)))")
-    )
+    return setting.let(*SIGMOID).real("z y").let("L", "-(y*log(σ(z)) + (1-y)*log(1-σ(z)))")
 
 
 @row("binary", one_prediction, "Slope of the binary loss in the prediction")
@@ -171,10 +174,14 @@ def stable_form_of_softplus(chain: Derivation) -> Derivation:
         "max(z,0) + log(1+exp(-abs(z)))", because="both signs of $z$"
     )
 
+
 def sigmoid_neuron(setting: Setting) -> Setting:
     return (
         setting.let(*SIGMOID)
-        .real("y w x b").let("z", "w*x + b").let("p", "σ(z)").let("L", "(p-y)**2/2")
+        .real("y w x b")
+        .let("z", "w*x + b")
+        .let("p", "σ(z)")
+        .let("L", "(p-y)**2/2")
         .let("CE", BINARY_LOSS)
     )
 
@@ -182,7 +189,10 @@ def sigmoid_neuron(setting: Setting) -> Setting:
 def squared_error_over_logit(setting: Setting) -> Setting:
     return (
         setting.let(*SIGMOID)
-        .real("z x y").let("p", "σ(z)").let("L", "(p-y)**2/2").let("CE", BINARY_LOSS)
+        .real("z x y")
+        .let("p", "σ(z)")
+        .let("L", "(p-y)**2/2")
+        .let("CE", BINARY_LOSS)
     )
 
 

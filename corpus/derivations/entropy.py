@@ -10,7 +10,8 @@ from .form import PROVED_LEMMA, row, rows
 def entropy(setting: Setting) -> Setting:
     return (
         setting.index("i j k", "C")
-        .distribution("p[i]", positive=True).distribution("q[i]", positive=True)
+        .distribution("p[i]", positive=True)
+        .distribution("q[i]", positive=True)
         .let("H", "-Σ(i, p[i]*log(p[i]))")
         .let("CE", "-Σ(i, p[i]*log(q[i]))", latex=r"H_{P, Q}")
         .let("KL", "Σ(i, p[i]*log(p[i]/q[i]))", latex=r"\mathrm{KL}(P \| Q)")
@@ -21,21 +22,26 @@ def entropy(setting: Setting) -> Setting:
 def entropy_of_probabilities_below_one(setting: Setting) -> Setting:
     return (
         setting.index("i j k", "C")
-        .unit("p[i]").let("H", "-Σ(i, p[i]*log(p[i]))").lemma(*PROVED_LEMMA)
+        .unit("p[i]")
+        .let("H", "-Σ(i, p[i]*log(p[i]))")
+        .lemma(*PROVED_LEMMA)
     )
 
 
 def entropy_with_a_multiplier(setting: Setting) -> Setting:
     return (
         setting.index("i j k", "C")
-        .positive("p[i]").real("λ").let("Λ", "-Σ(i, p[i]*log(p[i])) + λ*(Σ(i, p[i]) - 1)")
+        .positive("p[i]")
+        .real("λ")
+        .let("Λ", "-Σ(i, p[i]*log(p[i])) + λ*(Σ(i, p[i]) - 1)")
     )
 
 
 def uniform_distribution(setting: Setting) -> Setting:
     return (
         setting.index("i j k", "C")
-        .let("p[i]", "1/C").let("λ", "1 - log(C)")
+        .let("p[i]", "1/C")
+        .let("λ", "1 - log(C)")
         .let("Λ", "-Σ(i, p[i]*log(p[i])) + λ*(Σ(i, p[i]) - 1)")
     )
 
@@ -143,10 +149,12 @@ def zero_log_zero(chain: Derivation) -> Derivation:
 def logarithm_near_one(chain: Derivation) -> Derivation:
     return chain.start("log(t)/(t-1)").tends_to("1", when="t -> 1", because="slope of log at 1")
 
+
 def bernoulli(setting: Setting) -> Setting:
     return (
         setting.index("n", "N")
-        .unit("p[n]").real("y[n]")
+        .unit("p[n]")
+        .real("y[n]")
         .let("CE", "-1/N*Σ(n, y[n]*log(p[n]) + (1-y[n])*log(1-p[n]))")
     )
 
@@ -154,7 +162,9 @@ def bernoulli(setting: Setting) -> Setting:
 def categorical(setting: Setting) -> Setting:
     return (
         setting.index("n", "N")
-        .index("i k", "C").positive("p[n,i]").real("y[n,i]")
+        .index("i k", "C")
+        .positive("p[n,i]")
+        .real("y[n,i]")
         .let("CE", "-1/N*Σ(n, Σ(i, y[n,i]*log(p[n,i])))")
     )
 
@@ -162,7 +172,9 @@ def categorical(setting: Setting) -> Setting:
 def class_frequencies(setting: Setting) -> Setting:
     return (
         setting.index("i k", "C")
-        .positive("c[i] M").let("π[i]", "c[i]/M").let("λ", "M")
+        .positive("c[i] M")
+        .let("π[i]", "c[i]/M")
+        .let("λ", "M")
         .let("Λ", "Σ(i, c[i]*log(π[i])) + λ*(1 - Σ(i, π[i]))")
     )
 
@@ -170,16 +182,20 @@ def class_frequencies(setting: Setting) -> Setting:
 def counted_classes(setting: Setting) -> Setting:
     return (
         setting.index("i k", "C")
-        .positive("c[i] M").fact("counts sum to M", "M == Σ(i, c[i])").let("π[i]", "c[i]/M")
+        .positive("c[i] M")
+        .fact("counts sum to M", "M == Σ(i, c[i])")
+        .let("π[i]", "c[i]/M")
     )
 
 
 def frequencies_against_any_model(setting: Setting) -> Setting:
     return (
         setting.index("i k", "C")
-        .positive("c[i] M").distribution("q[i]", positive=True)
+        .positive("c[i] M")
+        .distribution("q[i]", positive=True)
         .fact("counts sum to M", "M == Σ(i, c[i])")
-        .lemma(*PROVED_LEMMA).let("ll", "Σ(i, c[i]*log(q[i]))")
+        .lemma(*PROVED_LEMMA)
+        .let("ll", "Σ(i, c[i]*log(q[i]))")
     )
 
 

@@ -10,9 +10,14 @@ from .form import SIGMOID, row, rows
 def softmax(setting: Setting) -> Setting:
     return (
         setting.index("i j k l c", "C")
-        .real("z[i] v[i] s").distribution("y[i]").one_hot("y[i]", at="c").let(*SIGMOID)
-        .let("Z", "Σ(j, exp(z[j]))").let("p[i]", "exp(z[i])/Z")
-        .let("L", "-Σ(i, y[i]*log(p[i]))").let("LSE", "log(Σ(j, exp(z[j])))")
+        .real("z[i] v[i] s")
+        .distribution("y[i]")
+        .one_hot("y[i]", at="c")
+        .let(*SIGMOID)
+        .let("Z", "Σ(j, exp(z[j]))")
+        .let("p[i]", "exp(z[i])/Z")
+        .let("L", "-Σ(i, y[i]*log(p[i]))")
+        .let("LSE", "log(Σ(j, exp(z[j])))")
     )
 
 
@@ -23,8 +28,11 @@ def two_classes_or_more(setting: Setting) -> Setting:
 def softmax_regression_of_one_sample(setting: Setting) -> Setting:
     return (
         setting.index("i j k", "C")
-        .index("m r", "d").real("θ[k,m] x[m]").distribution("y[i]")
-        .let("z[i]", "Σ(m, θ[i,m]*x[m])").let("p[i]", "exp(z[i])/Σ(j, exp(z[j]))")
+        .index("m r", "d")
+        .real("θ[k,m] x[m]")
+        .distribution("y[i]")
+        .let("z[i]", "Σ(m, θ[i,m]*x[m])")
+        .let("p[i]", "exp(z[i])/Σ(j, exp(z[j]))")
         .let("L", "-Σ(i, y[i]*log(p[i]))")
     )
 
@@ -32,8 +40,12 @@ def softmax_regression_of_one_sample(setting: Setting) -> Setting:
 def softmax_regression(setting: Setting) -> Setting:
     return (
         setting.index("i j k", "C")
-        .index("m r", "d").index("n", "N").real("θ[k,m] x[n,m]").distribution("y[n,i]")
-        .let("z[n,i]", "Σ(m, θ[i,m]*x[n,m])").let("p[n,i]", "exp(z[n,i])/Σ(j, exp(z[n,j]))")
+        .index("m r", "d")
+        .index("n", "N")
+        .real("θ[k,m] x[n,m]")
+        .distribution("y[n,i]")
+        .let("z[n,i]", "Σ(m, θ[i,m]*x[n,m])")
+        .let("p[n,i]", "exp(z[n,i])/Σ(j, exp(z[n,j]))")
         .let("L", "-1/N*Σ(n, Σ(i, y[n,i]*log(p[n,i])))")
     )
 

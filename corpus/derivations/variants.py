@@ -10,7 +10,9 @@ from .form import SIGMOID, row, rows
 def several_labels(setting: Setting) -> Setting:
     return (
         setting.index("i k", "C")
-        .let(*SIGMOID).real("z[i] y[i]").let("p[i]", "σ(z[i])")
+        .let(*SIGMOID)
+        .real("z[i] y[i]")
+        .let("p[i]", "σ(z[i])")
         .let("L", "-Σ(i, y[i]*log(p[i]) + (1-y[i])*log(1-p[i]))")
     )
 
@@ -18,16 +20,22 @@ def several_labels(setting: Setting) -> Setting:
 def temperature(setting: Setting) -> Setting:
     return (
         setting.index("i j k", "C")
-        .real("z[i]").positive("T").distribution("y[i]")
-        .let("p[i]", "exp(z[i]/T)/Σ(j, exp(z[j]/T))").let("L", "-Σ(i, y[i]*log(p[i]))")
+        .real("z[i]")
+        .positive("T")
+        .distribution("y[i]")
+        .let("p[i]", "exp(z[i]/T)/Σ(j, exp(z[j]/T))")
+        .let("L", "-Σ(i, y[i]*log(p[i]))")
     )
 
 
 def label_smoothing(setting: Setting) -> Setting:
     return (
         setting.index("i j k", "C")
-        .real("z[i] ε").distribution("y[i]").let("p[i]", "exp(z[i])/Σ(j, exp(z[j]))")
-        .let("t[i]", "(1-ε)*y[i] + ε/C").let("L", "-Σ(i, t[i]*log(p[i]))")
+        .real("z[i] ε")
+        .distribution("y[i]")
+        .let("p[i]", "exp(z[i])/Σ(j, exp(z[j]))")
+        .let("t[i]", "(1-ε)*y[i] + ε/C")
+        .let("L", "-Σ(i, t[i]*log(p[i]))")
     )
 
 
@@ -38,7 +46,8 @@ def focal_loss(setting: Setting) -> Setting:
 def focal_loss_of_a_class(setting: Setting) -> Setting:
     return (
         setting.index("i j k c", "C", least=2)
-        .real("γ z[i]").let("p[i]", "exp(z[i])/Σ(j, exp(z[j]))")
+        .real("γ z[i]")
+        .let("p[i]", "exp(z[i])/Σ(j, exp(z[j]))")
         .let("L", "-(1-p[c])**γ*log(p[c])")
     )
 
@@ -105,10 +114,13 @@ def gradient_of_the_focal_loss(chain: Derivation) -> Derivation:
         )
     )
 
+
 def shards(setting: Setting) -> Setting:
     return (
         setting.index("s r", "S")
-        .index("v u", "V").real("z[s,v] m[s] M").let("l[s]", "log(Σ(v, exp(z[s,v])))")
+        .index("v u", "V")
+        .real("z[s,v] m[s] M")
+        .let("l[s]", "log(Σ(v, exp(z[s,v])))")
     )
 
 

@@ -44,8 +44,11 @@ class WrongStep:
 def summed_logistic_loss(setting: Setting) -> Setting:
     return (
         setting.index("m r", "d")
-        .index("n", "N").let(*SIGMOID).real("y[n] w[m] x[n,m] b")
-        .let("z[n]", "Σ(m, w[m]*x[n,m]) + b").let("p[n]", "σ(z[n])")
+        .index("n", "N")
+        .let(*SIGMOID)
+        .real("y[n] w[m] x[n,m] b")
+        .let("z[n]", "Σ(m, w[m]*x[n,m]) + b")
+        .let("p[n]", "σ(z[n])")
         .let("L", "-Σ(n, y[n]*log(p[n]) + (1-y[n])*log(1-p[n]))")
     )
 
@@ -53,7 +56,10 @@ def summed_logistic_loss(setting: Setting) -> Setting:
 def one_bias_for_all_classes(setting: Setting) -> Setting:
     return (
         setting.index("i j k", "C")
-        .index("n", "N").real("s[n,i] b").distribution("y[n,i]").let("z[n,i]", "s[n,i] + b")
+        .index("n", "N")
+        .real("s[n,i] b")
+        .distribution("y[n,i]")
+        .let("z[n,i]", "s[n,i] + b")
         .let("p[n,i]", "exp(z[n,i])/Σ(j, exp(z[n,j]))")
         .let("L", "-Σ(n, Σ(i, y[n,i]*log(p[n,i])))")
     )
@@ -62,8 +68,11 @@ def one_bias_for_all_classes(setting: Setting) -> Setting:
 def a_bias_for_each_class(setting: Setting) -> Setting:
     return (
         setting.index("i j k", "C")
-        .index("n", "N").real("s[n,i] b[i]").distribution("y[n,i]")
-        .let("z[n,i]", "s[n,i] + b[i]").let("p[n,i]", "exp(z[n,i])/Σ(j, exp(z[n,j]))")
+        .index("n", "N")
+        .real("s[n,i] b[i]")
+        .distribution("y[n,i]")
+        .let("z[n,i]", "s[n,i] + b[i]")
+        .let("p[n,i]", "exp(z[n,i])/Σ(j, exp(z[n,j]))")
         .let("L", "-Σ(n, Σ(i, y[n,i]*log(p[n,i])))")
     )
 
@@ -71,15 +80,19 @@ def a_bias_for_each_class(setting: Setting) -> Setting:
 def square_layer(setting: Setting) -> Setting:
     return (
         setting.index("i j k l", "Q")
-        .let(*SIGMOID).real("W[i,j] x[j] y[i]").let("a[j]", "σ(x[j])")
-        .let("z[i]", "Σ(j, W[i,j]*a[j])").let("L", "Σ(i, (z[i]-y[i])**2)/2")
+        .let(*SIGMOID)
+        .real("W[i,j] x[j] y[i]")
+        .let("a[j]", "σ(x[j])")
+        .let("z[i]", "Σ(j, W[i,j]*a[j])")
+        .let("L", "Σ(i, (z[i]-y[i])**2)/2")
     )
 
 
 def prediction_as_its_own_label(setting: Setting) -> Setting:
     return (
         setting.index("i j k", "C")
-        .real("z[i]").let("p[i]", "exp(z[i])/Σ(j, exp(z[j]))")
+        .real("z[i]")
+        .let("p[i]", "exp(z[i])/Σ(j, exp(z[j]))")
         .let("L", "-Σ(i, p[i]*log(p[i]))")
     )
 
@@ -87,7 +100,9 @@ def prediction_as_its_own_label(setting: Setting) -> Setting:
 def several_sigmoids(setting: Setting) -> Setting:
     return (
         setting.index("i k", "C")
-        .let(*SIGMOID).real("z[i] y[i]").let("p[i]", "σ(z[i])")
+        .let(*SIGMOID)
+        .real("z[i] y[i]")
+        .let("p[i]", "σ(z[i])")
         .let("L", "-Σ(i, y[i]*log(p[i]))")
     )
 
@@ -95,8 +110,11 @@ def several_sigmoids(setting: Setting) -> Setting:
 def distillation(setting: Setting) -> Setting:
     return (
         setting.index("i j k", "C")
-        .real("z[i]").positive("T").distribution("y[i]")
-        .let("p[i]", "exp(z[i]/T)/Σ(j, exp(z[j]/T))").let("L", "-T**2*Σ(i, y[i]*log(p[i]))")
+        .real("z[i]")
+        .positive("T")
+        .distribution("y[i]")
+        .let("p[i]", "exp(z[i]/T)/Σ(j, exp(z[j]/T))")
+        .let("L", "-T**2*Σ(i, y[i]*log(p[i]))")
     )
 
 
