@@ -69,6 +69,14 @@ bench: $(STAMP) ## measure the derivation core, and the loss at scale
 mutants: $(STAMP) ## put wrong steps into right derivations; every one must be refuted
 	$(BIN)/python tools/mutants.py
 
+.PHONY: replay
+replay: $(STAMP) ## judge every proof of the book again, in a process with the kernel alone
+	$(BIN)/python tools/replay.py
+
+.PHONY: proofs
+proofs: $(STAMP) ## store the proofs of the chapters anew, after a change that was meant
+	$(BIN)/python tools/replay.py --store
+
 .PHONY: certify
 certify: $(STAMP) ## have Coq check the theorems in proofs/, and refuse each with a slip in it
 	$(BIN)/python tools/certify.py
