@@ -191,8 +191,9 @@ class Derivation:
                     "A derivation is cited as an object: using=jacobian."
                 )
         titles = [result.title for result in results]
-        if len(set(titles)) < len(titles):
-            raise StepError(f"Two results with the title {titles[0]!r} are cited.")
+        for title in titles:
+            if titles.count(title) > 1:
+                raise StepError(f"Two results with the title {title!r} are cited.")
         return facts, results
 
     # What the reader sees.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cebook_utils.kernel.terms import Name, Refused
-from cebook_utils.kernel.values import Values
+from cebook_utils.kernel.written import Written
 from cebook_utils.language.messages import ReadingError
 from cebook_utils.language.setting import Setting
 
@@ -95,7 +95,7 @@ def read_approach(setting: Setting, when: str) -> Approach:
 
 def _rational(setting: Setting, text: str, whole: str) -> Fraction:
     try:
-        value = Values(setting.kernel, {}).value(setting.read(text))
+        value = Written(setting.kernel, {}).value(setting.read(text))
     except Refused as refused:
         raise ReadingError(whole, 0, refused.why) from None
     if set(value) - {()}:
