@@ -24,11 +24,10 @@ MOST_BITS, MOST_WORK, LARGEST_POWER = 3000, 120_000, 64
 class Atom:
     """An atom; `free` are its free indices, `height` how deeply sums are nested in it."""
 
-    __slots__ = ("data", "free", "height", "key", "kind", "positive")
+    __slots__ = ("data", "free", "height", "key", "kind")
 
     def __init__(self, kind: str, data: tuple[Any, ...], key: str):
         self.kind, self.data, self.key = kind, data, key
-        self.positive = False  # of a p: whether the polynomial was proved to be above 0
         inside = [x for part in data for x in _atoms_in(part)]
         self.height: int = max((x.height for x in inside), default=0)
         free = frozenset().union(*(x.free for x in inside))
@@ -163,6 +162,7 @@ class Atoms:
         self._table: dict[str, Atom] = {}
         self._indices = 0
         self._work = 0
+        self.positive: set[Atom] = set()  # the p that were proved to be above 0
 
     def make(self, kind: str, *data: Any) -> Atom:
         key = f"{kind}({','.join(map(_key, data))})"
@@ -208,5 +208,6 @@ class Atoms:
             return self.make("e", self.renamed(x.data[0], at))
         inside = frozen({self.renamed(m, at): c for m, c in x.data[0]})
         other = self.make(x.kind, inside)
-        other.positive |= x.positive
+        if x in self.positive:
+            self.positive.add(other)
         return other

@@ -100,7 +100,8 @@ class Functions(Algebra):
                 found[x] = found.get(x, 0) + n
             return found
         x = self.make("p", frozen(rest))
-        x.positive |= positive
+        if positive:
+            self.positive.add(x)
         found[x] = found.get(x, 0) + 1
         return found
 

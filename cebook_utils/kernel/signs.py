@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import reduce
 from itertools import combinations, islice, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .algebra import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, ONE, POSITIVE, UNKNOWN, times
 from .atoms import Atom, Mono, Poly, free_in, frozen, plus, scaled, single
@@ -68,7 +68,7 @@ class Signs(Sums):
             case "l":
                 return self.sign(plus(dict(x.data[0]), ONE, -1))
             case "p":
-                return POSITIVE if x.positive else self.sign(dict(x.data[0])) or NONZERO
+                return POSITIVE if x in self.positive else self.sign(dict(x.data[0])) or NONZERO
             case "S":
                 sign = self.mono_sign(x.data[1])
                 if sign in (UNKNOWN, NONZERO) and self.assumptions:
@@ -129,6 +129,32 @@ class Signs(Sums):
         if UNKNOWN in signs or NONZERO in signs or (min(signs) < 0 < max(signs)):
             return UNKNOWN
         return max(signs, key=abs)
+
+    def is_zero(self, p: Poly) -> bool:
+        """Whether a value is 0: its denominators cleared, and every δ tried as 0 and as 1."""
+        p, _ = self.together(p)
+        if not p:
+            return True
+        self.spend(len(p))
+        delta = min((x for m in p for x, _ in m if x.kind == "d"), default=None)
+        if delta is None:
+            return False
+        i, j = delta.data if not delta.data[0].isdigit() else delta.data[::-1]
+        apart, _ = self.both_ways(p, delta)
+        return self.is_zero(apart) and self.is_zero_where(i, j, p)
+
+    def is_zero_where(self, i: str, j: str, p: Poly) -> bool:
+        """Whether a value is 0 where i = j; what is learnt there is forgotten after."""
+        learnt = [(memory, memory.copy()) for memory in self.memories()]
+        found = self.is_zero(self.substituted(p, {i: j}))
+        for memory, before in learnt:
+            memory.clear()
+            memory.update(before)
+        return found
+
+    def memories(self) -> list[dict[Any, Any] | set[Any]]:
+        """What is remembered of signs and values."""
+        return [self.positive, self._signs, self._atom_signs, self._instances]
 
     # What is assumed.
 

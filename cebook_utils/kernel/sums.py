@@ -157,19 +157,6 @@ class Sums(Functions):
             raise Refused("a product is understood only where every factor is above 0")
         return self.exp(self.sum(self.log(p, sign), ((index, size),)))
 
-    def is_zero(self, p: Poly) -> bool:
-        """Whether a value is 0: its denominators cleared, and every δ tried as 0 and as 1."""
-        p, _ = self.together(p)
-        if not p:
-            return True
-        self.spend(len(p))
-        delta = min((x for m in p for x, _ in m if x.kind == "d"), default=None)
-        if delta is None:
-            return False
-        i, j = delta.data if not delta.data[0].isdigit() else delta.data[::-1]
-        apart, _ = self.both_ways(p, delta)
-        return self.is_zero(apart) and self.is_zero(self.substituted(p, {i: j}))
-
     # Indices put in for others.
 
     def substituted(self, p: Poly, at: Mapping[str, str]) -> Poly:
@@ -192,7 +179,7 @@ class Sums(Functions):
 
     def moved_polynomial(self, x: Atom, e: Exponent, at: Mapping[str, str]) -> Poly:
         inside = self.substituted(dict(x.data[0]), at)
-        return self.power(inside, e, POSITIVE if x.positive else NONZERO)
+        return self.power(inside, e, POSITIVE if x in self.positive else NONZERO)
 
     def moved(self, x: Atom, at: Mapping[str, str]) -> Poly:
         match x.kind:

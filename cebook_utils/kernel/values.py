@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from .algebra import NONNEGATIVE, NONZERO, ONE, POSITIVE, UNKNOWN
 from .atoms import Atom, Poly, number, plus, scaled, single
@@ -89,6 +90,9 @@ class Values(Looks):
     @abstractmethod
     def term_sign(self, e: Term, env: Env = NOWHERE, p: Poly | None = None) -> int:
         """The sign of a term, whose value is p if this is known already."""
+
+    def memories(self) -> list[dict[Any, Any] | set[Any]]:
+        return [*super().memories(), self._known]
 
     # Values.
 
