@@ -1,8 +1,8 @@
-"""What a refused step says."""
+"""What a refused step says, and a setting in which texts are read."""
 
 import pytest
 
-from cebook_utils import StepError
+from cebook_utils import Setting, StepError
 
 
 def fails(step, *given, **more):
@@ -15,3 +15,13 @@ def fails(step, *given, **more):
 def is_wrong(step, *given, **more):
     """Whether a step is refused with a counterexample."""
     return "counterexample" in fails(step, *given, **more)
+
+
+READ_IN = (
+    Setting()
+    .index("i j k", "C")
+    .index("r", "R")
+    .let("σ(t)", "1/(1+exp(-t))")
+    .real("z[i] w[j] W[k,r] a b")
+    .let("p[i]", "exp(z[i])/Σ(j, exp(z[j]))")
+)
