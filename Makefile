@@ -77,6 +77,14 @@ replay: $(STAMP) ## judge every proof of the book again, in a process with the k
 proofs: $(STAMP) ## store the proofs of the chapters anew, after a change that was meant
 	$(BIN)/python tools/replay.py --store
 
+.PHONY: fuzz
+fuzz: $(STAMP) ## hold what the kernel says of 100,000 random terms against numbers
+	$(BIN)/python tools/fuzz.py
+
+.PHONY: mutate-kernel
+mutate-kernel: $(STAMP) ## put slips into the kernel itself; the tests have to see them
+	$(BIN)/python tools/mutate_kernel.py
+
 .PHONY: certify
 certify: $(STAMP) ## have Coq check the theorems in proofs/, and refuse each with a slip in it
 	$(BIN)/python tools/certify.py
