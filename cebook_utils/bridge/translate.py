@@ -89,7 +89,7 @@ class _ToSympy:
                 definition = self.setting.definitions[name]
                 values = [self.of(x, at, params) for x in args]
                 return self.of(definition.body, {}, dict(zip(definition.head, values, strict=True)))
-            case D(of, Name() as by):
+            case D(of, Name(name) as by) if name in self.setting.kinds:
                 return sp.diff(self.of(of, at, params), self.name(by, at))
         raise Untranslatable(f"{type(e).__name__} has no counterpart in SymPy")
 
@@ -113,28 +113,41 @@ class _ToSympy:
         return sp.IndexedBase(e.name, **assumptions)[tuple(indices)]
 
     def over(self, e: Over, at: Mapping[str, sp.Expr], params: Mapping[str, sp.Expr]) -> sp.Expr:
+        left_out = [self.index(i, at) for i in e.but_not]
         known = self.sizes.get(e.size)
         if known:
-            values = [sp.Integer(n) for n in range(1, known + 1)]
-            left_out = [self.index(i, at) for i in e.but_not]
+            numbers = [sp.Integer(n) for n in range(1, known + 1)]
             terms = [
-                self.of(e.body, {**at, e.index: n}, params) for n in values if n not in left_out
+                _without(self.of(e.body, {**at, e.index: n}, params), e.word, n, left_out)
+                for n in numbers
+                if n not in left_out
             ]
             return sp.Add(*terms) if e.word == "Σ" else sp.Mul(*terms)
-        self.bound += 1
-        letter = f"{e.index.split(chr(39))[0]}_{self.bound}"
-        index = sp.Symbol(letter, integer=True, positive=True)
+        index = self.unused(e.index.partition("'")[0])
         body = self.of(e.body, {**at, e.index: index}, params)
-        for i in e.but_not:
-            away = 1 - sp.KroneckerDelta(index, self.index(i, at))
-            body = body * away if e.word == "Σ" else body**away
+        body = _without(body, e.word, index, left_out)
         bounds = (index, 1, self.size(e.size))
         return sp.Sum(body, bounds) if e.word == "Σ" else sp.Product(body, bounds)
+
+    def unused(self, letter: str) -> sp.Symbol:
+        """An index of its own for each sum: never one that stands free, or in another sum."""
+        self.bound += 1
+        while f"{letter}_{self.bound}" in self.setting.letters:
+            self.bound += 1
+        return sp.Symbol(f"{letter}_{self.bound}", integer=True, positive=True)
+
+
+def _without(body: sp.Expr, word: str, index: sp.Expr, left_out: list[sp.Expr]) -> sp.Expr:
+    """A term, or a factor, that is not there where its index is one of those left out."""
+    for i in left_out:
+        away = 1 - sp.KroneckerDelta(index, i)
+        body = body * away if word == "Σ" else body**away
+    return body
 
 
 def to_text(e: sp.Expr, setting: Setting) -> str:
     """The text of an expression as a line in the notation; the kernel may be asked about it."""
-    text = _text(e)
+    text = _ToText(setting).of(e)
     try:
         setting.read(text)
     except Refused as refused:
@@ -142,39 +155,50 @@ def to_text(e: sp.Expr, setting: Setting) -> str:
     return text
 
 
-def _text(e: sp.Expr) -> str:
-    match e:
-        case sp.Integer() | sp.Rational():
-            value = Fraction(int(e.p), int(e.q))
-            return f"({value})" if value < 0 or value.denominator > 1 else str(value)
-        case sp.Indexed():
-            return f"{e.base.label}[{','.join(map(str, e.indices))}]"
-        case sp.Symbol():
-            return str(e.name)
-        case sp.KroneckerDelta():
-            return f"δ({e.args[0]},{e.args[1]})"
-        case sp.Add():
-            return "(" + " + ".join(map(_text, e.as_ordered_terms())) + ")"
-        case sp.Mul():
-            over, under = sp.fraction(e)
-            if under != 1:
-                return f"{_text(over)}/({_text(under)})"
-            return "*".join(map(_text, e.as_ordered_factors()))
-        case sp.exp():
-            return f"exp({_text(e.args[0])})"
-        case sp.log():
-            return f"log({_text(e.args[0])})"
-        case sp.Abs():
-            return f"abs({_text(e.args[0])})"
-        case sp.Pow():
-            if e.exp == -1:
-                return f"1/({_text(e.base)})"
-            return f"({_text(e.base)})**({_text(e.exp)})"
-        case sp.Sum() | sp.Product() if len(e.limits) == 1 and e.limits[0][1] == 1:
-            word = "Σ" if isinstance(e, sp.Sum) else "Π"
-            letter = str(e.limits[0][0]).split("_")[0]
-            body = e.function.subs(e.limits[0][0], sp.Symbol(letter))
-            return f"{word}({letter}, {_text(body)})"
-    if e is sp.E:
-        return "exp(1)"
-    raise Untranslatable(f"{e} has no counterpart in the notation")
+class _ToText:
+    def __init__(self, setting: Setting):
+        self.setting = setting
+
+    def of(self, e: sp.Expr) -> str:
+        match e:
+            case sp.Integer() | sp.Rational():
+                value = Fraction(int(e.p), int(e.q))
+                return f"({value})" if value < 0 or value.denominator > 1 else str(value)
+            case sp.Indexed():
+                return f"{e.base.label}[{','.join(map(str, e.indices))}]"
+            case sp.Symbol():
+                return str(e.name)
+            case sp.KroneckerDelta():
+                return f"δ({e.args[0]},{e.args[1]})"
+            case sp.Add():
+                return "(" + " + ".join(map(self.of, e.as_ordered_terms())) + ")"
+            case sp.Mul():
+                over, under = sp.fraction(e)
+                if under != 1:
+                    return f"{self.of(over)}/({self.of(under)})"
+                return "*".join(map(self.of, e.as_ordered_factors()))
+            case sp.exp() | sp.log() | sp.Abs():
+                return f"{e.func.__name__.lower()}({self.of(e.args[0])})"
+            case sp.Pow():
+                if e.exp == -1:
+                    return f"1/({self.of(e.base)})"
+                return f"({self.of(e.base)})**({self.of(e.exp)})"
+            case sp.Sum() | sp.Product() if all(first == 1 for _, first, _ in e.limits):
+                return self.over(e)
+        if e is sp.E:
+            return "exp(1)"
+        raise Untranslatable(f"{e} has no counterpart in the notation")
+
+    def over(self, e: sp.Sum | sp.Product) -> str:
+        """A sum, each of its indices by a letter that means nothing else in it."""
+        word = "Σ" if isinstance(e, sp.Sum) else "Π"
+        *inner, (index, first, size) = e.limits
+        body = e.func(e.function, *inner) if inner else e.function
+        taken = {str(x) for x in body.atoms(sp.Symbol)} - {str(index)}
+        own = str(index).partition("_")[0]
+        letters = [i for i, n in self.setting.letters.items() if n == str(size)]
+        free = [i for i in sorted(letters, key=lambda i: i != own) if i not in taken]
+        if not free:
+            raise Untranslatable(f"a letter over 1 … {size} is missing: declare one more")
+        letter = sp.Symbol(free[0], integer=True, positive=True)
+        return f"{word}({free[0]}, {self.of(body.xreplace({index: letter}))})"
