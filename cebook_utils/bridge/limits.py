@@ -1,19 +1,23 @@
-"""Limits: SymPy finds them; special values of the parameters are tried before one is believed."""
+"""Limits: SymPy finds those without parameters; the others are put together from them.
+
+A limit that SymPy finds with parameters left open holds for most of their values, not for all
+(a·z/(a·z + 1) tends to 1, but not where a = 0). So SymPy is asked only about what holds no
+parameter, and the rest is built by rules that hold for every value: sums, products, powers,
+exponentials and logarithms of limits, quotients of polynomials whose leading coefficients are seen
+not to be 0, and the rule of de l'Hôpital for x^n times what tends to 0.
+"""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from itertools import combinations
 
 import sympy as sp
 
 from cebook_utils.bridge.translate import Untranslatable, symbol_of, to_sympy, to_text
 from cebook_utils.derivation.places import Approach, Point
-from cebook_utils.kernel.declarations import Condition, Setting
 from cebook_utils.kernel.judgement import Claim, judge
-from cebook_utils.kernel.terms import Name, Refused, Term
+from cebook_utils.kernel.setting import Setting
+from cebook_utils.kernel.terms import Name, Refused, Term, names_in
 
-_MOST_SPECIAL = 60
+_INFINITE = {"oo": sp.oo, "-oo": -sp.oo}
 
 
 def tends_to(
@@ -24,33 +28,43 @@ def tends_to(
     approach: Approach,
     point: Point | None = None,
 ) -> str:
-    """What is wrong with the claim that left tends to right, or "" if SymPy finds that limit.
-
-    A limit in which parameters stay open is that of most values of them; those at which it may
-    be another one (0, ±1, equal ones, zeros of a leading coefficient) are tried, and have to be
-    excluded by a declared domain or condition where it is.
-    """
+    """What is wrong with the claim that left tends to right; "" if it is shown."""
+    trouble = _moves_badly(setting, left, approach, point)
+    if trouble:
+        return trouble
     try:
-        at = _values(setting, point)
-        e = to_sympy(left, setting).subs(at)
-        claimed = {"oo": sp.oo, "-oo": -sp.oo}.get(text)
-        if right is not None:
-            claimed = to_sympy(right, setting).subs(at)
-    except Untranslatable as trouble:
-        return f"SymPy cannot be asked: {trouble}."
+        fixed = _values(setting, point)
+        e = to_sympy(left, setting).subs(fixed)
+        claimed = _INFINITE[text] if right is None else to_sympy(right, setting).subs(fixed)
+    except Untranslatable as why:
+        return f"SymPy cannot be asked: {why}."
     moving = symbol_of(approach.name, setting)
-    if not e.has(moving):
-        return f"{approach.name.name} does not occur in the line."
-    x = sp.Dummy(approach.name.name, **moving.assumptions0) if moving.is_Symbol else sp.Dummy(
-        "x", real=True, positive=moving.is_positive
-    )  # fmt: skip
-    e = e.subs(moving, x)
-    found = limit(e, x, approach)
+    if claimed.has(moving):
+        return f"{approach.name.name} is gone in the limit, but stands in the next line."
+    x = sp.Dummy(approach.name.name, **moving.assumptions0)
+    found = _Limits(setting, x, approach).of(e.subs(moving, x))
     if found is None:
-        return "SymPy finds no limit."
-    if not _same(setting, found, claimed):
-        return f"SymPy finds the limit {found}."
-    return _special_values(setting, e, x, approach, claimed)
+        return (
+            "No limit is found that holds for all values of what stays fixed: "
+            "declare signs, or where a coefficient is not 0, or write the line in simpler parts."
+        )
+    return "" if _same(setting, found, claimed) else f"The limit is {found}."
+
+
+def _moves_badly(setting: Setting, left: Term, approach: Approach, point: Point | None) -> str:
+    """Why nothing can be said when this name goes there."""
+    name = approach.name.name
+    if approach.name.indices:
+        return "A limit is taken in a name without indices."
+    if name not in setting.reach(names_in(left)):
+        return f"{name} does not occur in the line."
+    if any(name in setting.reach(names_in(c.difference)) for c in setting.conditions):
+        return f"A condition speaks of {name}, so its limit may lead out of what is allowed."
+    try:  # the line has a value on the way
+        judge(Claim(setting, left, "=", left, point=point.values if point else ()))
+    except Refused as refused:
+        return f"The line may have no value on the way: {refused.why}."
+    return ""
 
 
 def _values(setting: Setting, point: Point | None) -> dict[sp.Expr, sp.Expr]:
@@ -62,183 +76,189 @@ def _values(setting: Setting, point: Point | None) -> dict[sp.Expr, sp.Expr]:
     }
 
 
-def limit(e: sp.Expr, x: sp.Symbol, approach: Approach) -> sp.Expr | None:
-    """The limit of an expression, sums put together from the limits of their terms."""
-    e = _without_absolute_values(e, x, approach)
-    if e is None:
-        return None
-    if not e.has(sp.Sum, sp.Product):
-        return _by_sympy(e, x, approach)
-    return _by_continuity(e, x, approach)
-
-
-def _by_continuity(e: sp.Expr, x: sp.Symbol, approach: Approach) -> sp.Expr | None:
-    """A continuous function of what has finite limits tends to its value at these."""
-    if not e.has(x):
-        return e
-    if not e.has(sp.Sum, sp.Product):
-        found = _by_sympy(e, x, approach)
-        return found if found is not None and found.is_finite is not False else None
-    if isinstance(e, sp.Sum):  # over finitely many terms, as many as the size says
-        inner = _by_continuity(e.function, x, approach)
-        return None if inner is None or _is_infinite(inner) else sp.Sum(inner, *e.limits)
-    if isinstance(e, sp.Product):
-        return None
-    parts = [_by_continuity(part, x, approach) for part in e.args]
-    if any(part is None or _is_infinite(part) for part in parts):
-        return None
-    if isinstance(e, sp.Pow) and not parts[0].is_positive:
-        if not (parts[1].is_integer and (parts[1].is_positive or parts[0].is_nonzero)):
-            return None
-    if isinstance(e, sp.log) and not parts[0].is_positive:
-        return None
-    found = e.func(*parts)
-    return None if _is_infinite(found) else found
-
-
-def _is_infinite(e: sp.Expr) -> bool:
-    return bool(e.has(sp.oo, -sp.oo, sp.zoo, sp.nan))
-
-
-def _by_sympy(e: sp.Expr, x: sp.Symbol, approach: Approach) -> sp.Expr | None:
-    target, direction = _target(approach)
-    plain = {part: sp.Dummy(str(part), **part.assumptions0) for part in e.atoms(sp.Indexed)}
-    try:
-        found = sp.limit(e.xreplace(plain), x, target, direction)
-    except (NotImplementedError, ValueError, TypeError):
-        return None
-    if found.has(sp.Limit, sp.AccumBounds, sp.nan, sp.zoo):
-        return None
-    return found.xreplace({dummy: part for part, dummy in plain.items()})
-
-
-def _target(approach: Approach) -> tuple[sp.Expr, str]:
-    if approach.target is None:
-        return sp.oo * approach.sides[0], "+-"
-    target = sp.Rational(approach.target.numerator, approach.target.denominator)
-    return target, {(1,): "+", (-1,): "-"}.get(approach.sides, "+-")
-
-
-def _without_absolute_values(e: sp.Expr, x: sp.Symbol, approach: Approach) -> sp.Expr | None:
-    """Absolute values as what they are near the end, or None where that is not seen."""
-    for part in sorted(e.atoms(sp.Abs), key=sp.default_sort_key):
-        if not part.has(x):
-            continue
-        end = limit(part.args[0], x, approach)
-        if end is None or end.is_zero is not False or end.is_extended_real is not True:
-            return None
-        if not (end.is_extended_positive or end.is_extended_negative):
-            return None
-        e = e.xreplace({part: part.args[0] if end.is_extended_positive else -part.args[0]})
-    return e
-
-
 def _same(setting: Setting, found: sp.Expr, claimed: sp.Expr) -> bool:
     """Whether two limits are one: by the kernel where they are finite."""
-    if _is_infinite(found) or _is_infinite(claimed):
+    if found.is_infinite or claimed.is_infinite:
         return bool(found == claimed)
+    return _is_seen(setting, found - claimed, "=")
+
+
+def _is_seen(setting: Setting, e: sp.Expr, sign: str) -> bool:
+    """Whether the kernel sees the sign of an expression, for all values of its names."""
     try:
-        judge(
-            Claim(setting, setting.read(to_text(found, setting)), "=",
-                  setting.read(to_text(claimed, setting)))
-        )  # fmt: skip
+        text = to_text(e, setting)
+        judge(Claim(setting, setting.read(text), sign, setting.read("0")))
     except (Refused, Untranslatable):
-        return bool(sp.simplify(found - claimed) == 0)
+        return False
     return True
 
 
-# Special values of the parameters.
+class _Limits:
+    """Limits as one symbol goes where it goes."""
 
+    def __init__(self, setting: Setting, x: sp.Symbol, approach: Approach):
+        self.setting, self.x = setting, x
+        if approach.target is None:
+            self.target, self.direction = sp.oo * approach.sides[0], "+-"
+        else:
+            self.target = sp.Rational(approach.target.numerator, approach.target.denominator)
+            self.direction = {(1,): "+", (-1,): "-"}.get(approach.sides, "+-")
 
-def _special_values(
-    setting: Setting, e: sp.Expr, x: sp.Symbol, approach: Approach, claimed: sp.Expr
-) -> str:
-    for at in list(_candidates(e, x))[:_MOST_SPECIAL]:
-        if not _is_allowed(setting, at):
-            continue
-        there, wanted = e.subs(at), claimed.subs(at)
-        if there.has(sp.nan, sp.zoo) or wanted.has(sp.nan, sp.zoo):
-            continue
-        found = limit(there, x, approach) if there.has(x) else there
-        same = found is not None and (
-            found == wanted if _is_infinite(found) or _is_infinite(wanted)
-            else sp.simplify(found - wanted) == 0
-        )  # fmt: skip
-        if not same:
-            where = ", ".join(f"{name} = {value}" for name, value in at.items())
-            advice = " or ".join(f"{name} != {value}" for name, value in at.items())
-            return f"At {where} the limit is {found}: declare where {advice}, if it is meant so."
-    return ""
+    def of(self, e: sp.Expr) -> sp.Expr | None:
+        """A number, an expression of the parameters, ±∞, or None where none is found."""
+        plain = self.without_absolute_values(e)
+        return None if plain is None else self.limit(plain)
 
+    def limit(self, e: sp.Expr) -> sp.Expr | None:
+        if not e.has(self.x):
+            return e
+        if not self.has_parameters(e):
+            return self.by_sympy(e)
+        for rule in (self.by_parts, self.of_quotient, self.by_de_l_hopital):
+            found = rule(e)
+            if found is not None:
+                return found
+        return None
 
-def _candidates(e: sp.Expr, x: sp.Symbol) -> Iterator[dict[sp.Expr, sp.Expr]]:
-    parameters = _parameters(e, x)
-    for name in parameters:
-        for value in (0, 1, -1):
-            yield {name: sp.Integer(value)}
-        for coefficient in _coefficients(e, x):
-            for value in _roots(coefficient, name):
-                yield {name: value}
-    for a, b in combinations(parameters, 2):
-        yield {a: b}
-        yield {a: -b}
-        yield {a: sp.Integer(0), b: sp.Integer(0)}
+    def has_parameters(self, e: sp.Expr) -> bool:
+        return bool(e.free_symbols - {self.x}) or e.has(sp.Sum, sp.Product, sp.KroneckerDelta)
 
-
-def _parameters(e: sp.Expr, x: sp.Symbol) -> list[sp.Expr]:
-    indexed = e.atoms(sp.Indexed)
-    inside = set().union(*(part.free_symbols for part in indexed)) if indexed else set()
-    bound = {limits[0] for part in e.atoms(sp.Sum) for limits in part.limits}
-    free = {s for s in e.free_symbols if s.is_Symbol and not s.is_integer} - inside - bound - {x}
-    open_ = {part for part in indexed if not part.free_symbols & bound}
-    return sorted(free | open_, key=sp.default_sort_key)
-
-
-def _coefficients(e: sp.Expr, x: sp.Symbol) -> list[sp.Expr]:
-    """The coefficients of powers of x above and below the line, and of x in exponents."""
-    found: list[sp.Expr] = []
-    parts = [*sp.fraction(sp.together(e)), *(part.args[0] for part in e.atoms(sp.exp, sp.log))]
-    for part in parts:
+    def by_sympy(self, e: sp.Expr) -> sp.Expr | None:
         try:
-            found += sp.Poly(part, x).all_coeffs() if part.has(x) else []
-        except sp.PolynomialError:
-            continue
-    return [c for c in found if not c.is_number]
+            found = sp.limit(e, self.x, self.target, self.direction)
+        except (NotImplementedError, ValueError, TypeError):
+            return None
+        known = found.is_extended_real and not found.has(sp.Limit, sp.AccumBounds, sp.nan, sp.zoo)
+        return found if known else None
 
+    # A continuous function of limits.
 
-def _roots(coefficient: sp.Expr, name: sp.Expr) -> list[sp.Expr]:
-    if not coefficient.has(name):
-        return []
-    try:
-        return [root for root in sp.solve(coefficient, name) if not root.has(name)][:4]
-    except NotImplementedError:
-        return []
+    def by_parts(self, e: sp.Expr) -> sp.Expr | None:
+        match e:
+            case sp.Add():
+                return self.of_sum(e)
+            case sp.Mul():
+                return self.of_product(e)
+            case sp.exp():
+                return self.of_exp(self.limit(e.args[0]))
+            case sp.log():
+                return self.of_log(self.limit(e.args[0]))
+            case sp.Pow():
+                return self.of_power(e)
+            case sp.Sum():  # over as many terms as the size says, each with a finite limit
+                inner = self.limit(e.function)
+                return None if inner is None or inner.is_infinite else sp.Sum(inner, *e.limits)
+        return None
 
+    def of_sum(self, e: sp.Expr) -> sp.Expr | None:
+        alone = sp.Add(*(part for part in e.args if not self.has_parameters(part)))
+        found = [self.limit(part) for part in e.args if self.has_parameters(part)]
+        found.append(self.limit(alone))
+        if None in found:
+            return None
+        infinite = {part for part in found if part.is_infinite}
+        if len(infinite) > 1:
+            return None
+        return infinite.pop() if infinite else sp.Add(*found)
 
-def _is_allowed(setting: Setting, at: dict[sp.Expr, sp.Expr]) -> bool:
-    """Whether domains and conditions allow these values, as far as is seen; else it is tried."""
-    for name, value in at.items():
-        kind = setting.kinds.get(
-            str(name.base.label) if isinstance(name, sp.Indexed) else name.name
-        )
-        outside = {
-            "positive": value.is_positive is False,
-            "nonnegative": value.is_nonnegative is False,
-            "unit": value.is_positive is False or (1 - value).is_positive is False,
-            "binary": value.is_number and value not in (0, 1),
-        }
-        if outside.get(kind or "", False):
+    def of_product(self, e: sp.Expr) -> sp.Expr | None:
+        alone = sp.Mul(*(part for part in e.args if not self.has_parameters(part)))
+        found = [self.limit(part) for part in e.args if self.has_parameters(part)]
+        found.append(self.limit(alone))
+        if None in found:
+            return None
+        if not any(part.is_infinite for part in found):
+            return sp.Mul(*found)
+        signs = [self.sign(part) for part in found]
+        return None if 0 in signs else sp.oo * sp.Mul(*signs)
+
+    def of_power(self, e: sp.Expr) -> sp.Expr | None:
+        base, exponent = self.limit(e.base), e.exp
+        if base is None or exponent.has(self.x) or not exponent.is_Rational:
+            return None
+        if base.is_infinite:
+            if exponent < 0:
+                return sp.Integer(0)
+            return sp.oo if base == sp.oo else None
+        if exponent.is_Integer and exponent > 0:
+            return base**exponent
+        usable = self.sign(base) != 0 if exponent.is_Integer else self.sign(base) > 0
+        return base**exponent if usable or self.is_nonzero(base, exponent) else None
+
+    def is_nonzero(self, base: sp.Expr, exponent: sp.Expr) -> bool:
+        if not exponent.is_Integer:
             return False
-    return not any(_contradicts(setting, condition, at) for condition in setting.conditions)
+        try:
+            text = f"1/{to_text(base, self.setting)}"
+            judge(Claim(self.setting, self.setting.read(text), "=", self.setting.read(text)))
+        except (Refused, Untranslatable):
+            return False
+        return True
 
+    @staticmethod
+    def of_exp(inner: sp.Expr | None) -> sp.Expr | None:
+        if inner is None:
+            return None
+        return {sp.oo: sp.oo, -sp.oo: sp.Integer(0)}.get(inner, sp.exp(inner))
 
-def _contradicts(setting: Setting, condition: Condition, at: dict[sp.Expr, sp.Expr]) -> bool:
-    try:
-        difference = to_sympy(condition.difference, setting).subs(at)
-    except Untranslatable:
-        return False
-    holds = {
-        "!=": difference.is_nonzero, "<": difference.is_negative, "<=": difference.is_nonpositive,
-        ">": difference.is_positive, ">=": difference.is_nonnegative,
-    }[condition.relation]  # fmt: skip
-    return holds is False
+    def of_log(self, inner: sp.Expr | None) -> sp.Expr | None:
+        if inner is None or inner == -sp.oo:
+            return None
+        if inner == sp.oo:
+            return sp.oo
+        if inner.is_zero:
+            return -sp.oo
+        return sp.log(inner) if self.sign(inner) > 0 else None
+
+    def sign(self, e: sp.Expr) -> int:
+        """1 above 0, −1 below 0, 0 if it is not seen."""
+        if e.is_infinite or e.is_number:
+            return 1 if e.is_extended_positive else -1 if e.is_extended_negative else 0
+        if _is_seen(self.setting, e, ">"):
+            return 1
+        return -1 if _is_seen(self.setting, e, "<") else 0
+
+    # Undetermined forms.
+
+    def of_quotient(self, e: sp.Expr) -> sp.Expr | None:
+        """A quotient of polynomials far out: by its leading coefficients, which are not 0."""
+        if not self.target.is_infinite:
+            return None
+        over, under = (part.expand() for part in sp.fraction(sp.together(e)))
+        if not (over.is_polynomial(self.x) and under.is_polynomial(self.x)):
+            return None
+        over, under = sp.Poly(over, self.x), sp.Poly(under, self.x)
+        if not self.is_nonzero(under.LC(), sp.Integer(-1)):
+            return None
+        if over.degree() < under.degree():
+            return sp.Integer(0)
+        lead = over.LC() / under.LC()
+        if over.degree() == under.degree():
+            return lead
+        sign = self.sign(lead)
+        way = 1 if self.target == sp.oo else (-1) ** (over.degree() - under.degree())
+        return sp.oo * sign * way if sign else None
+
+    def by_de_l_hopital(self, e: sp.Expr) -> sp.Expr | None:
+        """x^n · u, where u tends to 0 as x goes to ±∞: the limit of u' / (x^−n)'."""
+        n = e.as_coeff_exponent(self.x)[1] if self.target.is_infinite else 0
+        if not (isinstance(n, sp.Integer) and n > 0):
+            return None
+        rest = sp.simplify(e / self.x**n)
+        if self.limit(rest) != 0:
+            return None
+        quotient = sp.expand(sp.diff(rest, self.x) / sp.diff(self.x**-n, self.x))
+        return self.by_parts(quotient)
+
+    # Absolute values.
+
+    def without_absolute_values(self, e: sp.Expr) -> sp.Expr | None:
+        """Absolute values as what they are near the end, or None where that is not seen."""
+        for part in sorted(e.atoms(sp.Abs), key=sp.default_sort_key):
+            if part.has(self.x):
+                end = self.of(part.args[0])
+                sign = 0 if end is None else self.sign(end)
+                if not sign:
+                    return None
+                e = sp.expand_mul(e.xreplace({part: sign * part.args[0]}))
+        return e

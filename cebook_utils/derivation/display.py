@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LATEX = {"=": "=", "≤": r"\le", "≥": r"\ge", "<": "<", ">": ">"}
 _LONG_LEFT_SIDE = 60
+_BEGINNINGS = (Relation.START, Relation.AT, Relation.TENDS)
+_KEEPING = (Relation.START, Relation.AT, Relation.EQUAL)
 
 
 def label(title: str) -> str:
@@ -157,14 +159,31 @@ def _latex_of_approach(setting: Setting, line: Line) -> str:
 
 
 def _result(chain: Derivation) -> str:
-    """What the whole chain says: of a point or a limit where it ends at one."""
+    """What the whole chain says, or its last part where it goes through points and limits.
+
+    It begins at the last first line, point or limit; a limit is said of the line before it alone.
+    """
     setting, lines = chain.setting, chain.lines
-    start = max(n for n, line in enumerate(lines) if not line.relation.is_checked)
-    last, sign = lines[-1], _LATEX[overall(lines[start:]).value]
-    # A line that was equal to the first one until the point was named is shown as the first.
-    first = _latex(setting, lines[0 if overall(lines[:start]) is Relation.EQUAL else start])
-    if lines[start].point is not None:
-        first = rf"\left.{first}\right|_{{{_latex_of_point(setting, lines[start])}}}"
-    if last.approach is not None:
-        first = rf"\lim_{{{_latex_of_approach(setting, last)}}} {first}"
-    return f"{first} {sign} {_latex(setting, last)}"
+    start = max(n for n, line in enumerate(lines) if line.relation in _BEGINNINGS)
+    begins = lines[start]
+    if begins.relation is Relation.TENDS:
+        before = _at_its_point(setting, lines[start - 1])
+        limit = rf"\lim_{{{_latex_of_approach(setting, begins)}}} \left({before}\right)"
+        if start == len(lines) - 1:
+            return f"{limit} = {_latex(setting, begins)}"
+        first = limit
+    else:
+        # A line that was equal to the first one until the point was named is shown as the first.
+        same = all(line.relation in _KEEPING for line in lines[:start])
+        first = _latex(setting, lines[0 if same else start])
+        if begins.point is not None:
+            first = rf"\left.{first}\right|_{{{_latex_of_point(setting, begins)}}}"
+    sign = _LATEX[overall(lines[start + 1 :]).value]
+    return f"{first} {sign} {_latex(setting, lines[-1])}"
+
+
+def _at_its_point(setting: Setting, line: Line) -> str:
+    tex = _latex(setting, line)
+    return (
+        tex if line.point is None else rf"\left.{tex}\right|_{{{_latex_of_point(setting, line)}}}"
+    )

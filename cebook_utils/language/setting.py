@@ -201,7 +201,13 @@ class Setting:
             return self
         gone = prelude.needing({x for x in defined if self._is_word(x)})
         kept = [line for line in self.kernel.lines if list(line) not in gone]
-        return replace(self, kernel=declared(kept))
+        try:
+            return replace(self, kernel=declared(kept))
+        except Refused:
+            words = ", ".join(defined)
+            raise ReadingError(
+                words, 0, "an earlier line uses this word of the prelude: define it before that"
+            ) from None
 
     def _declare(self, *line: str) -> Setting:
         try:
