@@ -147,7 +147,7 @@ def zero_log_zero(chain: Derivation) -> Derivation:
 
 @row("entropy", one_probability, "Slope of the logarithm at one")
 def logarithm_near_one(chain: Derivation) -> Derivation:
-    return chain.start("log(t)/(t-1)").tends_to("1", when="t -> 1", because="slope of log at 1")
+    return chain.start("log(1+t)/t").tends_to("1", when="t -> 0+", because="slope of log at 1")
 
 
 def bernoulli(setting: Setting) -> Setting:
