@@ -6,8 +6,16 @@ whole vector (`p - y`), and a function without its argument (`\sigma'`). The squ
 of squares.
 """
 
-from latex_reader import TAKES_ARGUMENTS, TOKEN, WORDS, Ambiguous, Reader, product_of, visible
-from latex_reader import printed_name as printed
+from tests.language.latex_reader import (
+    TAKES_ARGUMENTS,
+    TOKEN,
+    WORDS,
+    Ambiguous,
+    Reader,
+    product_of,
+    visible,
+)
+from tests.language.latex_reader import printed_name as printed
 
 RELATIONS = {
     "=": "=", "<": "<", ">": ">", r"\le": "≤", r"\ge": "≥", r"\ne": "≠", r"\to": "→", ":=": "=",
