@@ -241,10 +241,11 @@ class _Limits:
 
     def by_de_l_hopital(self, e: sp.Expr) -> sp.Expr | None:
         """x^n · u, where u tends to 0 as x goes to ±∞: the limit of u' / (x^−n)'."""
-        n = e.as_coeff_exponent(self.x)[1] if self.target.is_infinite else 0
-        if not (isinstance(n, sp.Integer) and n > 0):
+        powers = [part.as_base_exp() for part in sp.Mul.make_args(e)]
+        n = sum(exponent for base, exponent in powers if base == self.x)
+        if not self.target.is_infinite or not (isinstance(n, sp.Integer) and n > 0):
             return None
-        rest = sp.simplify(e / self.x**n)
+        rest = e / self.x**n
         if self.limit(rest) != 0:
             return None
         quotient = sp.expand(sp.diff(rest, self.x) / sp.diff(self.x**-n, self.x))

@@ -139,7 +139,12 @@ class Derivation:
     @property
     def proof(self) -> Proof:
         """The kernel's proof of the whole chain, which a later line may cite."""
-        if len(self.proofs) != 1 or not self.proofs[0].steps or self._last().point is not None:
+        places = (Relation.AT, Relation.TENDS)
+        if (
+            not self.proofs
+            or not self.proofs[0].steps
+            or any(x.relation in places for x in self.lines)
+        ):
             raise StepError(
                 f'"{self.title}" is no result for all values (it has no line, a limit or a '
                 "point), so it cannot be cited."
