@@ -97,7 +97,8 @@ class _Limits:
     """Limits as one symbol goes where it goes."""
 
     def __init__(self, setting: Setting, x: sp.Symbol, approach: Approach):
-        self.setting, self.x = setting, x
+        self.setting, self.x, self.approach = setting, x, approach
+        self.derived = False  # the rule of de l'Hôpital is used once only
         if approach.target is None:
             self.target, self.direction = sp.oo * approach.sides[0], "+-"
         else:
@@ -242,14 +243,16 @@ class _Limits:
     def by_de_l_hopital(self, e: sp.Expr) -> sp.Expr | None:
         """x^n · u, where u tends to 0 as x goes to ±∞: the limit of u' / (x^−n)'."""
         powers = [part.as_base_exp() for part in sp.Mul.make_args(e)]
-        n = sum(exponent for base, exponent in powers if base == self.x)
-        if not self.target.is_infinite or not (isinstance(n, sp.Integer) and n > 0):
+        n = sp.Add(*(exponent for base, exponent in powers if base == self.x))
+        if self.derived or not self.target.is_infinite or not (n.is_Integer and n > 0):
             return None
         rest = e / self.x**n
         if self.limit(rest) != 0:
             return None
         quotient = sp.expand(sp.diff(rest, self.x) / sp.diff(self.x**-n, self.x))
-        return self.by_parts(quotient)
+        once = _Limits(self.setting, self.x, self.approach)
+        once.derived = True
+        return once.limit(quotient)
 
     # Absolute values.
 
