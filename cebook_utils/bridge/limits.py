@@ -249,7 +249,9 @@ class _Limits:
         rest = e / self.x**n
         if self.limit(rest) != 0:
             return None
-        quotient = sp.expand(sp.diff(rest, self.x) / sp.diff(self.x**-n, self.x))
+        under = sp.diff(self.x**-n, self.x)
+        slopes = sp.Add.make_args(sp.diff(rest, self.x))
+        quotient = sp.Add(*(slope / under for slope in slopes))
         once = _Limits(self.setting, self.x, self.approach)
         once.derived = True
         return once.limit(quotient)
