@@ -83,7 +83,7 @@ class Functions(Algebra):
             c, rest = -c, scaled(rest, -1)
         r = ONE
         for whole, way in ((c.numerator, e), (c.denominator, -e)):
-            for prime in primes(whole):
+            for prime in self.factors(whole):
                 r = self.mul(r, self.mono({self.make("q", prime): way}))
         for x, n in self.with_rest(powers, rest, True, whole=False).items():
             r = self.mul(r, self.mono({x: n * e}))
@@ -104,6 +104,10 @@ class Functions(Algebra):
             self.positive.add(x)
         found[x] = found.get(x, 0) + 1
         return found
+
+    def factors(self, n: int) -> list[int]:
+        self.spend(30 if n > 1000 else 1)
+        return primes(n)
 
     @staticmethod
     def power_sign(sign: int, e: Exponent) -> int:
@@ -144,7 +148,7 @@ class Functions(Algebra):
             c, rest = -c, scaled(rest, -1)
         r: Poly = {}
         for whole, direction in ((c.numerator, 1), (c.denominator, -1)):
-            for prime in primes(whole):
+            for prime in self.factors(whole):
                 into(r, single(self.make("l", frozen(number(prime)))), direction)
         for x, n in powers.items():
             into(r, self.log_of_atom(x), n)

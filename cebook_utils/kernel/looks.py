@@ -29,6 +29,7 @@ class Looks(Signs):
 
     def _looked_for(self, p: Poly, deep: int) -> int:
         if all(_is_constant(x) for m in p for x, _ in m):
+            self.spend(200 * sum(len(m) for m in p))
             try:
                 return self._of_constant(p)
             except Spent:

@@ -151,8 +151,9 @@ def check_conditions(
     """The conditions hold where these names have these values; nothing is assumed."""
     for condition in conditions:
         k = Written(setting, put_in)
-        sign = k.term_sign(condition.difference)
-        if not _implies(sign, _SIGN_OF[condition.relation]):
+        p, wanted = k.value(condition.difference), _SIGN_OF[condition.relation]
+        at_the_edge = not p and wanted in (NONNEGATIVE, NONPOSITIVE)
+        if not at_the_edge and not _implies(k.term_sign(condition.difference, p=p), wanted):
             raise Refused(f"a condition ({condition.relation}) is not seen to hold at these values")
 
 
