@@ -15,14 +15,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import sympy as sp
-from latex_reader import Ambiguous, tree_of_source
 from prose_latex import ProseReader, sides
 
-_DOMAIN = re.compile(r"(.+) (real|positive|unit|binary)")
-_INDEX = re.compile(r"(.+) = 1, …, (\w+)")
+from tests.language.latex_reader import Ambiguous, tree_of_source
+
+_DOMAIN = re.compile(r"(.+) (real|positive|nonnegative|unit|binary)")
+_INDEX = re.compile(r"(.+) = 1, …, (\w+)(?:, \w+ ≥ (\d+))?")
+_CONDITION = re.compile(r"where (.+)")
+_RELATION = re.compile(r" (!=|<=|>=|<|>) ")
+_SIGNS = {"!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
 _DEFINITION = re.compile(r"(.+?) := (.+?)(?:    lemma.*)?")
 _FACT = re.compile(r"fact '.*': (.+) = (.+)")
-_FLIPPED = {"=": "=", "≤": "≥", "≥": "≤", "<": ">", ">": "<", "→": ""}
+_FLIPPED = {"=": "=", "≤": "≥", "≥": "≤", "<": ">", ">": "<", "→": "", "≠": "≠"}
 
 
 def source(text):
@@ -170,14 +174,21 @@ class Proved:
     def _declared(self):
         """What the setting says of its names."""
         for line in self.record["setting"]:
-            if _INDEX.fullmatch(line):
-                continue
-            if found := _DEFINITION.fullmatch(line) or _FACT.fullmatch(line):
+            if found := _INDEX.fullmatch(line):
+                if found[3]:
+                    yield found[2], "≥", found[3]
+            elif found := _CONDITION.fullmatch(line):
+                sides = _RELATION.split(found[1])
+                for left, sign, right in zip(sides[::2], sides[1::2], sides[2::2], strict=False):
+                    yield left, _SIGNS[sign], right
+            elif found := _DEFINITION.fullmatch(line) or _FACT.fullmatch(line):
                 yield found[1], "=", found[2]
                 if "lemma: never negative" in line:
                     yield found[1], "≥", "0"
             elif found := _DOMAIN.fullmatch(line):
                 for name in _split(found[1]):
+                    if found[2] == "nonnegative":
+                        yield name, "≥", "0"
                     if found[2] in ("positive", "unit"):
                         yield name, ">", "0"
                     if found[2] == "unit":

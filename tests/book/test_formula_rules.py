@@ -59,7 +59,7 @@ def wrong_signs(latex):
     for found in SIDE.finditer(latex):
         before, after = latex[: found.end()], latex[found.end() :]
         # -0 is 0, and -a = 0 is as true as a = 0.
-        if not after.lstrip().startswith(("-", "0")) and not re.search(r"(?:=|\\to) *0$", after):
+        if not after.lstrip().startswith(("-", "0")) and not re.search(r"(?:=|\\ne|\\to) *0$", after):
             yield f"{before} -{after}".strip()
 
 
@@ -92,9 +92,11 @@ def test_signs_are_turned_one_by_one():
 
 @pytest.fixture(scope="module")
 def proved():
-    softmax = Setting().index("i j k", "C").real("z[i]").distribution("y[i]").unit("u")
-    softmax.let("p[i]", "exp(z[i]) / Σ(j, exp(z[j]))").let("ell", "-Σ(i, y[i]*log(p[i]))")
-    softmax.let("σ(t)", "1 / (1 + exp(-t))").real("x")
+    softmax = Setting().let("σ(t)", "1 / (1 + exp(-t))").real("x")
+    softmax = softmax.index("i j k", "C", least=2).real("z[i]").distribution("y[i]").unit("u")
+    softmax = softmax.let("p[i]", "exp(z[i]) / Σ(j, exp(z[j]))")
+    softmax = softmax.let("ell", "-Σ(i, y[i]*log(p[i]))").real("b m").where("b != 0")
+    softmax = softmax.where("0 < m <= 3")
     chains = [
         Derivation("Slope", softmax)
         .start("D(ell, z[k])")
@@ -133,6 +135,10 @@ RIGHT = [
     r"\ell = -\sum_i y_i \log p_i",
     r"\sigma(t) = \frac1{1 + e^{-t}}",
     r"0 < u < 1",
+    r"y_i \ge 0",
+    r"C \ge 2",
+    r"b \ne 0",
+    r"0 < m \le 3",
     r"x \to \infty",
     r"\sigma(x)",
     r"p_i",
@@ -146,6 +152,10 @@ WRONG = [
     r"p_k = y_k",
     r"y - p",
     r"p + y",
+    r"y_i > 0",
+    r"C \ge 3",
+    r"b = 0",
+    r"m < 3",
     r"\sigma' = \sigma\,(1 + \sigma)",
     r"\sigma' = \frac14",
     r"\sigma' < \frac14",
