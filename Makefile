@@ -62,12 +62,12 @@ pictures: site ## draw the pictures of the README from the built page
 
 .PHONY: bench
 bench: $(STAMP) ## measure the derivation core, and the loss at scale
-	$(BIN)/python tools/bench.py
+	$(BIN)/python -m tools.bench
 	$(BIN)/python tools/bench_scale.py
 
 .PHONY: mutants
 mutants: $(STAMP) ## put wrong steps into right derivations; every one must be refuted
-	$(BIN)/python tools/mutants.py
+	$(BIN)/python -m tools.mutants
 
 .PHONY: replay
 replay: $(STAMP) ## judge every proof of the book again, in a process with the kernel alone
@@ -102,7 +102,7 @@ lock: $(VENV)/author ## write requirements.txt anew from pyproject.toml
 
 .PHONY: clean
 clean: ## remove the site, the caches and .venv
-	rm -rf _build $(VENV) .portable .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf _build $(VENV) .portable .mutants .pytest_cache .ruff_cache .hypothesis *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: site

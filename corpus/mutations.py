@@ -99,17 +99,17 @@ def of_the_corpus() -> Iterator[Right]:
 
 def of_the_book() -> Iterator[Right]:
     """The steps that the executed chapters store."""
+    for chapter, record in records():
+        yield from _steps(chapter, record["certificates"])
+
+
+def records() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The chapters and what their derivations stored."""
     for path in sorted(CHAPTERS.glob("*.ipynb")):
-        for record in records(json.loads(path.read_text(encoding="utf-8"))):
-            yield from _steps(path.stem, record["certificates"])
-
-
-def records(notebook: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """What the derivations of a notebook stored."""
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", ()):
-            if RECORD in output.get("data", ()):
-                yield output["data"][RECORD]
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", ()):
+                if RECORD in output.get("data", ()):
+                    yield path.stem, output["data"][RECORD]
 
 
 def _steps(source: str, certificates: Iterable[Mapping[str, Any]]) -> Iterator[Right]:

@@ -6,16 +6,14 @@ derivatives come from numbers with slopes (`cebook_utils.refuting`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 
 from cebook_utils.kernel.certificates import Proof, Step, facts_of
 from cebook_utils.kernel.terms import Add, Neg, Term
-from cebook_utils.refuting.claims import Claim, ground
-from cebook_utils.refuting.drawing import TRIALS, draws
-from cebook_utils.refuting.parts import NoValue
+from cebook_utils.refuting.claims import Claim
 from cebook_utils.refuting.reals import Unsure
 from cebook_utils.refuting.searching import search
+from cebook_utils.refuting.undefined import no_value
 
 
 def objection(chain: Proof, step: Step) -> str:
@@ -48,16 +46,8 @@ def _against(claim: Claim) -> str:
         found = search(claim).counterexample
         if found is not None:
             return f"{found.left} {claim.sign} {found.right} at {dict(found.values)}"
-    return next((f"no value: {hole}" for hole in _holes(claim)), "")
-
-
-def _holes(claim: Claim) -> Iterator[NoValue]:
-    """Where a side has no value."""
-    for draw, indices in draws(ground(claim), range(len(TRIALS))):
-        for side in (claim.left, claim.right):
-            try:
-                draw.evaluator(indices).value(side)
-            except NoValue as hole:
-                yield hole
-            except Unsure:
-                pass
+    for side in (claim.left, claim.right):
+        hole = no_value(claim.setting, side, claim.facts, claim.point)
+        if hole is not None:
+            return f"no value: {hole.why} at {dict(hole.values)}"
+    return ""

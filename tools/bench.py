@@ -1,41 +1,44 @@
 """Measure the derivation core (`make bench`) and write chapters/data/bench.json.
 
-    python tools/bench.py
+    python -m tools.bench
 
 Whole derivations with a setting of their own, the refusal of the wrong steps made by hand, the
-slowest single step of all right derivations; and the gradient of the cross-entropy, checked once
+slowest single step of all right derivations, all of the book's certificates; and the gradient of the cross-entropy, checked once
 for every number of classes C, against plain SymPy (`diff` and `simplify`) with C = 2, 3, …
 classes written out, until a size takes longer than a time limit.
 """
+
+from __future__ import annotations
 
 import json
 import multiprocessing
 import queue
 import signal
-import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import sympy as sp
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "core"))
-
-import command
-from derivations import (
-    ROWS,
-    error_of_the_first_layer,
+from cebook_utils import Derivation, Setting, StepError
+from cebook_utils.kernel.certificates import begin, replay
+from corpus.derivations import ROWS
+from corpus.derivations.backprop import error_of_the_first_layer
+from corpus.derivations.form import Row
+from corpus.derivations.softmax import (
     gradient_of_the_cross_entropy,
     jacobian_of_the_softmax,
     softmax,
 )
-from machine import machine
-from mutations import steps_of
-from wrong_steps import REFUTED
+from corpus.mutations import records
+from corpus.wrong_steps import REFUTED
+from corpus.wrong_steps.form import WrongStep
+from tools import command
+from tools.machine import machine
 
-from cebook_utils import Derivation, Setting, StepError
-
+ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "chapters" / "data" / "bench.json"
 RUNS = 5
 CLASSES = (2, 3, 4, 5, 7, 10, 14, 20, 28, 40, 50)
@@ -43,51 +46,58 @@ SECONDS_PER_SIZE = 20
 PACKAGES = ("sympy", "mpmath")
 
 
-def seconds(action, *given):
+def seconds(action: Callable[..., object], *given: object) -> float:
     """The time that a call takes."""
     began = time.perf_counter()
     action(*given)
     return time.perf_counter() - began
 
 
-def chain_seconds(row):
+def chain_seconds(row: Row) -> float:
     """The median time of a whole derivation, what it cites being proved before."""
-    times = []
-    for _ in range(RUNS):
-        chain = Derivation(row.title, row.declared())
-        times.append(seconds(row.steps, chain))
-    return median(times)
+    setting = row.declare(Setting())
+    cited = [earlier.steps(Derivation(earlier.title, setting)) for earlier in row.cites]
+    return median(seconds(row.steps, Derivation(row.title, setting), *cited) for _ in range(RUNS))
 
 
-def step_seconds(row):
-    """The time of each step of a row."""
-    setting = row.declared()
-    return [(seconds(step.check, setting), f"{row.title}, {step.number}") for step in steps_of(row)]
+def step_seconds(row: Row) -> list[tuple[float, str]]:
+    """The time in which the kernel judges each step of a row."""
+    timed = []
+    for proof in row.derive().proofs:
+        lines = [proof.start, *(step.line for step in proof.steps)]
+        for number, (line, step) in enumerate(zip(lines, proof.steps, strict=False), 1):
+            before = begin(proof.setting, proof.title, line)
+            timed.append((seconds(before.step, step), f"{row.title}, {number}"))
+    return timed
 
 
-def refusal_seconds(wrong):
+def refusal_seconds(wrong: WrongStep) -> float:
     """The time that it takes to refuse a wrong step, counterexample and hints included."""
-    chain = Derivation("Wrong", wrong.declare(Setting())).start(wrong.before)
-    if wrong.at:
-        chain = chain.at(wrong.at)
+    chain = wrong.begun()
     began = time.perf_counter()
     try:
-        getattr(chain, wrong.method)(wrong.after, because="", **wrong.keywords())
+        wrong.take(chain)
     except StepError:
         return time.perf_counter() - began
     raise AssertionError(f"{wrong.name} was not refused")
 
 
+def book_seconds() -> float:
+    """The time in which the kernel judges all that the chapters store."""
+    certificates = [made for _, record in records() for made in record["certificates"]]
+    return seconds(lambda: [replay(certificate) for certificate in certificates])
+
+
 # --- the gradient for every number of classes, and for one number with plain SymPy -----------
 
 
-def indexed_gradient_is_right(_classes):
+def indexed_gradient_is_right(_classes: object) -> bool:
     """∂L/∂z_k = p_k Σᵢ yᵢ − y_k for every k and every number of classes at once."""
     chain = Derivation("Gradient", softmax(Setting())).start("D(L, z[k])")
-    return chain.equals("p[k]*Σ(i, y[i]) - y[k]").steps[-1].status == "proved"
+    return bool(chain.equals("p[k]*Σ(i, y[i]) - y[k]").proof.steps)
 
 
-def explicit_gradient_is_right(classes):
+def explicit_gradient_is_right(classes: int) -> bool:
     """The same for every k and one number of classes, by SymPy's own diff and simplify."""
     z = sp.symbols(f"z1:{classes + 1}", real=True)
     y = sp.symbols(f"y1:{classes + 1}", positive=True)
@@ -99,7 +109,7 @@ def explicit_gradient_is_right(classes):
     )
 
 
-def _answer(check, classes, answers):
+def _answer(check: Callable[[Any], bool], classes: int | None, answers: Any) -> None:
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # the process that waits for the answer ends this one
@@ -108,7 +118,9 @@ def _answer(check, classes, answers):
     answers.put((right, time.perf_counter() - began))
 
 
-def in_fresh_process(check, classes):
+def in_fresh_process(
+    check: Callable[[Any], bool], classes: int | None
+) -> tuple[bool, float | None]:
     """Whether a check succeeds and its time, or (False, None) when it takes too long.
 
     Each check gets a process of its own, so that none profits from SymPy's cache of another.
@@ -126,7 +138,7 @@ def in_fresh_process(check, classes):
         process.join()
 
 
-def explicit_checks():
+def explicit_checks() -> list[dict[str, Any]]:
     """The explicit check for growing numbers of classes, up to the first that takes too long."""
     sizes = []
     for classes in CLASSES:
@@ -142,7 +154,7 @@ def explicit_checks():
 # --- all of it ------------------------------------------------------------------------------
 
 
-def measure():
+def measure() -> dict[str, tuple[float, float]]:
     """All figures, with the most that each was meant to take."""
     refusals = [refusal_seconds(wrong) for wrong in REFUTED]
     steps = [timed for row in ROWS for timed in step_seconds(row)]
@@ -154,10 +166,11 @@ def measure():
         f"median refusal of {len(refusals)} wrong steps": (median(refusals), 0.02),
         f"slowest of {len(steps)} right steps ({title})": (slowest, 3.0),
         f"slowest refusal of {len(refusals)} wrong steps": (max(refusals), 3.0),
+        "all derivations of the book": (book_seconds(), 60.0),
     }
 
 
-def main():
+def main() -> None:
     figures = []
     for name, (taken, target) in measure().items():
         verdict = "" if taken <= target else f"   MISSED: more than {target} s"
@@ -177,7 +190,7 @@ def main():
     print(f"\nwritten: {DATA.relative_to(ROOT)}")
 
 
-def rounded(taken):
+def rounded(taken: float | None) -> float | None:
     """Three digits: the others are noise."""
     return taken if taken is None else float(f"{taken:.3g}")
 

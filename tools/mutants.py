@@ -1,112 +1,151 @@
-"""Put wrong steps into right derivations; every one must be refused (`make mutants`).
+"""Put wrong steps into right derivations; the kernel must accept none of them (`make mutants`).
 
-    python tools/mutants.py
+    python -m tools.mutants
 
-Three attacks on every step of tests/core/derivations.py:
+makes the mutants of every step of the corpus and of the chapters' stored certificates, each with one
+slip in it, and gives them to the kernel alone. What the kernel accepts has to be right after all: a
+judge that only adds up, multiplies and differentiates numbers (corpus/second_opinion.py) finds no
+point that speaks against it. What was judged is kept in .mutants/, so that a run that was ended goes
+on where it stopped; a change of the kernel, of the mutants or of a derivation starts afresh.
 
-* its mutants, wrong steps with one slip each: a mutant that the core does not refuse is listed,
-  and has to be a right step by a second opinion (tests/core/second_opinion.py);
-* the prover alone, without the search for a counterexample, on part of the refuted mutants;
-* the right step itself, under other seeds of the search: there must be no false alarm.
-
-The exit status is 1 if a wrong step is not refused, or a right one is.
+The exit status is 1 if the kernel accepts what is wrong.
 """
 
+from __future__ import annotations
+
+import json
 import sys
-from collections import Counter
+import time
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain
+from multiprocessing import get_context
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "core"))
+from corpus.mutations import Right, mutants_of, of_the_book, of_the_corpus
+from tools import command
 
-from derivations import ROWS
-from mutations import is_shown_true, mutants_of, refusal, setting_of, steps_of
-
-from cebook_utils.proving import prove_equal
-from cebook_utils.refuting import find_counterexample
-
-SEEDS = range(1, 21)
-PROVER_TAKES_EVERY = 8
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / ".mutants"
+JUDGES = ("cebook_utils/kernel", "cebook_utils/refuting", "corpus")
+FEWEST = 10_000
+WIDTH = 30
 
 
-@dataclass
-class Findings:
-    """What became of the mutants of one row, and of its right steps."""
+@dataclass(frozen=True)
+class Found:
+    """What became of the mutants of one step."""
 
-    ways: Counter = field(default_factory=Counter)
-    right_after_all: list = field(default_factory=list)
-    missed: list = field(default_factory=list)
-    false_proofs: list = field(default_factory=list)
-    false_alarms: list = field(default_factory=list)
-    prover_alone: int = 0
-    searches: int = 0
-
-    def add(self, other):
-        self.ways += other.ways
-        for name in ("right_after_all", "missed", "false_proofs", "false_alarms"):
-            getattr(self, name).extend(getattr(other, name))
-        self.prover_alone += other.prover_alone
-        self.searches += other.searches
+    mutants: int
+    right_after_all: tuple[str, ...]
+    wrong: tuple[str, ...]
 
 
-def findings(number):
-    """All three attacks on one row (by its number: rows hold functions and cannot be sent)."""
-    found = Findings()
-    for step in steps_of(ROWS[number]):
-        for mutant in mutants_of(step):
-            judge(mutant, found)
-        seek_false_alarms(step, found)
-    return found
+def judge(right: Right) -> Found:
+    """All mutants of one step, by the kernel and then by the numbers."""
+    count, right_after_all, wrong = 0, [], []
+    for mutant in mutants_of(right):
+        count += 1
+        if mutant.is_accepted():
+            objection = mutant.objection()
+            if objection:
+                wrong.append(f"{mutant}: {objection}")
+            else:
+                right_after_all.append(str(mutant))
+    return Found(count, tuple(right_after_all), tuple(wrong))
 
 
-def judge(mutant, found):
-    """Whether a mutant is refused, or is no wrong step at all."""
-    way = refusal(mutant)
-    found.ways[way or "not refused"] += 1
-    if way is None:
-        (found.right_after_all if is_shown_true(mutant) else found.missed).append(str(mutant))
-    refuted_equation = way == "refuted" and mutant.step.relation == "="
-    if refuted_equation and found.ways["refuted"] % PROVER_TAKES_EVERY == 0:
-        setting = setting_of(mutant.step.row)
-        found.prover_alone += 1
-        if prove_equal(mutant.step.claim(setting), mutant.step.results(setting)) is not None:
-            found.false_proofs.append(str(mutant))
+def judged(steps: list[Right], kept: Path) -> Iterator[Found]:
+    """What becomes of each step, taken from what is kept or judged and kept, as it comes."""
+    known = {key: Found(*found) for key, found in _lines(kept)}
+    missing = []
+    for right in steps:
+        if _key(right) in known:
+            yield known[_key(right)]
+        else:
+            missing.append(right)
+    if not missing:
+        return
+    with (
+        ProcessPoolExecutor(mp_context=get_context("spawn")) as workers,
+        kept.open("a", encoding="utf-8") as file,
+    ):
+        try:
+            for right, found in zip(missing, workers.map(judge, missing), strict=True):
+                line = [_key(right), [found.mutants, found.right_after_all, found.wrong]]
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                file.flush()
+                yield found
+        except BaseException:
+            workers.shutdown(cancel_futures=True)
+            raise
 
 
-def seek_false_alarms(step, found):
-    """Whether a right step is refuted at points drawn from another seed."""
-    claim = step.claim(setting_of(step.row))
-    for seed in SEEDS:
-        found.searches += 1
-        if find_counterexample(claim, seed).counterexample is not None:
-            found.false_alarms.append(f"{step.row.name} {step.number}, seed {seed}")
+def _key(right: Right) -> str:
+    text = f"{right.source}\n{right.certificate}\n{right.place}"
+    return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
-def main():
-    total = Findings()
-    with ProcessPoolExecutor() as workers:
-        for row, found in zip(ROWS, workers.map(findings, range(len(ROWS))), strict=True):
-            print(f"{row.subject:12} {row.name:45} {found.ways.total():4} mutants", flush=True)
-            total.add(found)
-    steps = sum(len(steps_of(row)) for row in ROWS)
-    print(f"\n{total.ways.total()} mutants of {steps} steps:")
-    for way, count in total.ways.most_common():
-        print(f"{count:6}  {way}")
-    print(f"{total.prover_alone:6}  of the refuted ones given to the prover alone")
-    print(f"{total.searches:6}  searches for a counterexample to a right step")
-    listed("Not refused, and right by a second opinion", total.right_after_all)
-    listed("NOT REFUSED, and wrong", total.missed)
-    listed("PROVED although refuted", total.false_proofs)
-    listed("REFUTED although right", total.false_alarms)
-    return 1 if total.missed or total.false_proofs or total.false_alarms else 0
+def _lines(kept: Path) -> Iterator[tuple[str, tuple[int, tuple[str, ...], tuple[str, ...]]]]:
+    """The whole lines of the file; the last one may have been cut off."""
+    if kept.exists():
+        for line in kept.read_text(encoding="utf-8").splitlines(keepends=True):
+            if line.endswith("\n"):
+                key, (count, right_after_all, wrong) = json.loads(line)
+                yield key, (count, tuple(right_after_all), tuple(wrong))
 
 
-def listed(heading, lines):
+def kept_file() -> Path:
+    """Where the results of these judges are kept: named after all that they are made of."""
+    digest = blake2b(digest_size=8)
+    for folder in JUDGES:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            digest.update(path.read_bytes())
+    KEPT.mkdir(exist_ok=True)
+    return KEPT / f"{digest.hexdigest()}.jsonl"
+
+
+def shown(done: int, of: int, mutants: int, began: float) -> str:
+    """A bar of what is done, and how long the rest may take."""
+    bar = "#" * (WIDTH * done // of)
+    left = (time.monotonic() - began) * (of - done) / max(done, 1)
+    return f"\r[{bar:{WIDTH}}] {done} of {of} steps, {mutants} mutants, {left:4.0f} s left "
+
+
+def run(steps: list[Right], kept: Path) -> Found:
+    """All of the steps together, with a bar on the way."""
+    began, mutants = time.monotonic(), 0
+    right_after_all: list[str] = []
+    wrong: list[str] = []
+    for done, found in enumerate(judged(steps, kept), 1):
+        mutants += found.mutants
+        right_after_all += found.right_after_all
+        wrong += found.wrong
+        print(shown(done, len(steps), mutants, began), end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return Found(mutants, tuple(right_after_all), tuple(wrong))
+
+
+def main() -> int:
+    print("Proving the derivations of the corpus and of the chapters", file=sys.stderr)
+    steps = list(dict.fromkeys(chain(of_the_corpus(), of_the_book())))
+    found = run(steps, kept_file())
+    print(f"{found.mutants} mutants of {len(steps)} steps; the kernel refuses all but")
+    listed("right after all", found.right_after_all)
+    listed("ACCEPTED, AND WRONG", found.wrong)
+    if found.mutants < FEWEST:
+        print(f"There are fewer than {FEWEST} mutants: are the chapters executed?")
+    return 1 if found.wrong or found.mutants < FEWEST else 0
+
+
+def listed(heading: str, lines: Iterable[str]) -> None:
+    lines = list(lines)
     print(f"\n{heading}: {len(lines)}")
     for line in lines:
         print(f"    {line}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command.run(main)
