@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cebook_utils.kernel.certificates import Step
 
-from .rows import CLASSES, MAX, SAMPLES, SOFTMAX, TWO_CLASSES, Line, Row, at, eq, ge, gt, le, lt
+from .rows import MAX, SAMPLES, SOFTMAX, Line, Row, at, eq, ge, gt, le, lt
 
 
 def _rows(kind: str, setting: tuple[Line, ...], *claims: tuple[str, Step, str]) -> list[Row]:
@@ -250,17 +250,17 @@ _W: tuple[Line, ...] = (
     ("real", "m"), ("fact", "m is w", "m", "w"), ("unit", "u"), ("where", "u", "!=", "1/2", "u", "1/3"))  # fmt: skip
 CONDITIONS = _rows(
     "conditions", _W,
-    ("z", gt("0"), "z = 0"), ("w", lt("1"), "w = 1"), ("w", ge("0"), "w = -1"), ("1/z", gt("0"), "z = 0"),
-    ("z - w", ge("0"), "w = 1"), ("z + 1 - w", gt("0"), "z = 0, w = 1"), ("x[i]", gt("0"), "z = 2, x = -1"),
+    ("z", gt("1/2"), "z = 0"), ("w", lt("1"), "w = 1"), ("w", ge("0"), "w = -1"), ("1/z", gt("0"), "z = 0"),
+    ("z - w", ge("0"), "w = 1"), ("z + 1 - w", gt("1"), "z = 0, w = 1"), ("x[i]", gt("0"), "z = 2, x = -1"),
     ("x[i] + x[j] + z", gt("0"), "z = 2, x = -3/2"), ("x[i] - z", gt("0"), "z = 2"), ("x[i]*x[j]", gt("0"), "z = 2"),
-    ("Σ(i, x[i])", gt("0"), "z = 2, x = -1"), ("Σ(i, x[i]) + z", gt("0"), "C = 3, z = 2, x = -1.5"), ("m", le("1"), "not cited"),
+    ("Σ(i, x[i])", gt("0"), "z = 2, x = -1"), ("Σ(i, x[i]) + z", gt("1"), "C = 1, x + z = 1/2"), ("m", le("1"), "not cited"),
     ("log(x[i] + z)", gt("0"), "x + z = 1/2"), ("1/(x[i] + z)", ge("1"), "x + z = 2"), ("m", lt("1", "m is w"), "w = 1"),
     ("abs(x[i] + z)", eq("x[i] - z"), "z = 1"), ("1/(2*u - 1)", gt("0"), "u = 1/3"), ("1/(u - 1/3)", gt("0"), "u = 1/3"),
     ("((2*u - 1)**2)**(1/2)", eq("2*u - 1"), "u = 1/3"), ("log((1 - 2*u)**2)", eq("2*log(1 - 2*u)"), "u = 3/4"), ("u", lt("1/2"), "u = 3/4"),
-    ("D(abs(z), z)", eq("1"), "z = 0"), ("z**(1/2)", ge("0"), "z = 0"), ("(1 - w)**(1/2)", ge("0"), "w = 1"), ("log(2 - w)", gt("0"), "w = 1"),
+    ("D(abs(z), z)", eq("1"), "z = 0"), ("z**(1/2)", ge("z"), "z = 4"), ("(1 - w)**(1/2)", ge("0"), "w = 1"), ("log(2 - w)", gt("0"), "w = 1"),
     ("(x[i] + z)*(x[j] + z)", gt("1"), "1/4"), ("Σ(i, 1/(x[i] + z))", gt("1"), "C = 1, x = 9"), ("Π(i, x[i])", gt("0"), "x = -1, z = 2"),
 ) + [
-    Row("conditions", name, _W, start, (step,), why)
+    Row("points and conditions", name, _W, start, (step,), why)
     for name, start, step, why in (
         ("a point without its condition", "z", at(eq("-1"), z="-1"), "z ≥ 0"),
         ("a point at which others fail", "x[i]", at(gt("0"), z="1"), "x = -1/2"),
