@@ -53,9 +53,9 @@ def ground(claim: Claim, with_uncited: bool = False) -> Ground:
     own = set().union(*map(names_in, terms))
     conditions = _conditions_on(setting, setting.reach(own))
     spoken = own.union(*(names_in(c.difference) for c in conditions))
-    reached = setting.reach(spoken | put_in.keys() & setting.reach(own))
+    reached = _reached(setting, spoken, put_in)
     bodies = [setting.definitions[x].body for x in reached if x in setting.definitions]
-    bodies += [put_in[x].by for x in reached if x in put_in]
+    bodies += [part.by for part in _said_of(setting, reached, put_in)]
     letters = {i for e in (*terms, *bodies) for i in setting.free_letters(e)}
     letters &= (
         {i for e in terms for i in setting.free_letters(e)}
@@ -78,6 +78,26 @@ def ground(claim: Claim, with_uncited: bool = False) -> Ground:
         conditions,
         possible,
     )  # fmt: skip
+
+
+def _reached(
+    setting: Setting, names: set[str], put_in: Mapping[str, Substitution]
+) -> set[str]:
+    """These names and all that they are made of, also by what is put in for them."""
+    while True:
+        reached = setting.reach(names)
+        more = reached.union(*(names_in(x.by) for x in _said_of(setting, reached, put_in)))
+        if more == names:
+            return reached
+        names = more
+
+
+def _said_of(
+    setting: Setting, names: set[str], put_in: Mapping[str, Substitution]
+) -> list[Substitution]:
+    """What may be put in for these names: by a fact, a point, or as a witness of conditions."""
+    witness = setting.witness if setting.conditions else {}
+    return [known[x] for known in (put_in, witness) for x in sorted(names) if x in known]
 
 
 def _conditions_on(setting: Setting, names: set[str]) -> tuple[Condition, ...]:

@@ -238,3 +238,11 @@ def test_a_bound_that_was_edited_is_the_one_that_counts():
 def test_a_cell_may_be_run_again():
     for _ in range(2):
         jacobian_of_the_softmax.derive()
+
+
+def test_a_fact_may_be_made_of_what_the_line_does_not_name():
+    """The counterexample needs a size, N, that only the cited fact brings in."""
+    setting = Setting().index("n", "N").real("m x[n]").let("a", "Σ(n, x[n])/N").fact("f", "m == a")
+    message = fails(begun("m", setting).equals, "2*m", using="f")
+    assert "counterexample: N = " in message
+    assert is_wrong(begun("m", setting).equals, "2*m")
