@@ -14,6 +14,7 @@ The exit status is 1 if the kernel accepts what is wrong.
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -58,53 +59,45 @@ def judge(right: Right) -> Found:
 
 
 def judged(steps: list[Right], kept: Path) -> Iterator[Found]:
-    """What becomes of each step, taken from what is kept or judged and kept, as it comes."""
-    known = {key: Found(*found) for key, found in _lines(kept)}
+    """What becomes of each step, taken from what is kept, or judged and kept, as it comes."""
     missing = []
     for right in steps:
-        if _key(right) in known:
-            yield known[_key(right)]
+        if _file(right, kept).exists():
+            count, right_after_all, wrong = json.loads(_file(right, kept).read_text("utf-8"))
+            yield Found(count, tuple(right_after_all), tuple(wrong))
         else:
             missing.append(right)
     if not missing:
         return
-    with (
-        ProcessPoolExecutor(mp_context=get_context("spawn")) as workers,
-        kept.open("a", encoding="utf-8") as file,
-    ):
-        try:
-            for right, found in zip(missing, workers.map(judge, missing), strict=True):
-                line = [_key(right), [found.mutants, found.right_after_all, found.wrong]]
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-                file.flush()
-                yield found
-        except BaseException:
-            workers.shutdown(cancel_futures=True)
-            raise
+    # Ctrl-C is for this process alone, which then lets the others end what they have in hand.
+    workers = ProcessPoolExecutor(
+        mp_context=get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
+    )
+    try:
+        for right, found in zip(missing, workers.map(judge, missing), strict=True):
+            parts = [found.mutants, found.right_after_all, found.wrong]
+            command.write(_file(right, kept), json.dumps(parts, ensure_ascii=False))
+            yield found
+    finally:
+        workers.shutdown(cancel_futures=True)
 
 
-def _key(right: Right) -> str:
+def _file(right: Right, kept: Path) -> Path:
     text = f"{right.source}\n{right.certificate}\n{right.place}"
-    return blake2b(text.encode(), digest_size=12).hexdigest()
+    return kept / f"{blake2b(text.encode(), digest_size=12).hexdigest()}.json"
 
 
-def _lines(kept: Path) -> Iterator[tuple[str, tuple[int, tuple[str, ...], tuple[str, ...]]]]:
-    """The whole lines of the file; the last one may have been cut off."""
-    if kept.exists():
-        for line in kept.read_text(encoding="utf-8").splitlines(keepends=True):
-            if line.endswith("\n"):
-                key, (count, right_after_all, wrong) = json.loads(line)
-                yield key, (count, tuple(right_after_all), tuple(wrong))
-
-
-def kept_file() -> Path:
+def kept_folder() -> Path:
     """Where the results of these judges are kept: named after all that they are made of."""
     digest = blake2b(digest_size=8)
     for folder in JUDGES:
         for path in sorted((ROOT / folder).rglob("*.py")):
             digest.update(path.read_bytes())
-    KEPT.mkdir(exist_ok=True)
-    return KEPT / f"{digest.hexdigest()}.jsonl"
+    folder = KEPT / digest.hexdigest()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def shown(done: int, of: int, mutants: int, began: float) -> str:
@@ -131,7 +124,7 @@ def run(steps: list[Right], kept: Path) -> Found:
 def main() -> int:
     print("Proving the derivations of the corpus and of the chapters", file=sys.stderr)
     steps = list(dict.fromkeys(chain(of_the_corpus(), of_the_book())))
-    found = run(steps, kept_file())
+    found = run(steps, kept_folder())
     print(f"{found.mutants} mutants of {len(steps)} steps; the kernel refuses all but")
     listed("right after all", found.right_after_all)
     listed("ACCEPTED, AND WRONG", found.wrong)

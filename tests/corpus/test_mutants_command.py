@@ -14,17 +14,37 @@ def steps():
 
 
 def test_a_run_that_was_ended_goes_on_where_it_stopped(steps, tmp_path, monkeypatch):
-    kept = tmp_path / "kept.jsonl"
-    whole = mutants.run(steps, kept)
+    whole = mutants.run(steps, tmp_path)
     assert whole.mutants > 50 and not whole.wrong
-    lines = kept.read_text(encoding="utf-8").splitlines(keepends=True)
-    assert len(lines) == len(steps)
+    files = sorted(tmp_path.iterdir())
+    assert len(files) == len(steps)
 
-    kept.write_text("".join(lines[:2]) + lines[2][:20], encoding="utf-8")  # cut off in a line
-    assert len(list(mutants._lines(kept))) == 2
-    kept.write_text("".join(lines), encoding="utf-8")
-    monkeypatch.setattr(mutants, "ProcessPoolExecutor", None)  # nothing is judged again
-    assert mutants.run(steps, kept) == whole
+    files[0].unlink()  # as if it had been ended before this step
+    judged = []
+    monkeypatch.setattr(mutants, "ProcessPoolExecutor", lambda **given: Alone(judged))
+    again = mutants.run(steps, tmp_path)
+    assert len(judged) == 1
+    assert (again.mutants, sorted(again.right_after_all)) == (
+        whole.mutants,
+        sorted(whole.right_after_all),
+    )
+    mutants.run(steps, tmp_path)
+    assert len(judged) == 1
+
+
+class Alone:
+    """Judges in this process, and keeps count."""
+
+    def __init__(self, judged):
+        self.judged = judged
+
+    def map(self, action, steps):
+        for step in steps:
+            self.judged.append(step)
+            yield action(step)
+
+    def shutdown(self, cancel_futures):
+        assert cancel_futures
 
 
 def test_what_is_accepted_and_wrong_is_told(steps, monkeypatch):
@@ -40,7 +60,7 @@ def test_what_is_accepted_and_wrong_is_told(steps, monkeypatch):
 def test_the_exit_status(count, wrong, code, monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(mutants, "of_the_corpus", list)
     monkeypatch.setattr(mutants, "of_the_book", list)
-    monkeypatch.setattr(mutants, "kept_file", lambda: tmp_path / "kept")
+    monkeypatch.setattr(mutants, "kept_folder", lambda: tmp_path / "kept")
     monkeypatch.setattr(mutants, "run", lambda steps, kept: mutants.Found(count, (), wrong))
     assert mutants.main() == code
     assert f"ACCEPTED, AND WRONG: {len(wrong)}" in capsys.readouterr().out
@@ -52,10 +72,10 @@ def test_another_kernel_starts_afresh(monkeypatch, tmp_path):
     source = tmp_path / "corpus" / "x.py"
     source.parent.mkdir()
     source.write_text("1")
-    first = mutants.kept_file()
-    assert mutants.kept_file() == first
+    first = mutants.kept_folder()
+    assert mutants.kept_folder() == first
     source.write_text("2")
-    assert mutants.kept_file() != first
+    assert mutants.kept_folder() != first
 
 
 def test_the_bar(steps):
