@@ -65,6 +65,7 @@ class Proof:
 
     def _step(self, step: Step) -> Proof:
         _check_is_judged(self)
+        _check_form(step)
         overall([*(s.sign for s in self.steps), step.sign])
         claim = claim_of(self, step)
         judge(claim)
@@ -89,9 +90,27 @@ class Proof:
 
 def begin(setting: Setting, title: str, start: str) -> Proof:
     """A chain with its first line only; the setting is declared anew, from its lines."""
+    if type(title) is not str or type(start) is not str:
+        raise Refused("a title and a line are texts")
     trusted = declared(setting.lines)
     trusted.read(start)
     return _judged(Proof(trusted, title, start, (), (), 1))
+
+
+def _check_form(step: Step) -> None:
+    """A step is made of plain texts: what is judged is what is kept and shown."""
+    texts = [*step.using, *(x for pair in step.point for x in pair)] if _is_plain(step) else [None]
+    if step.gap is not None:
+        texts.append(step.gap)
+    if any(type(x) is not str for x in (*texts, step.sign, step.line)):
+        raise Refused("a step is a sign, a line, and what it cites, all of them plain texts")
+
+
+def _is_plain(step: Step) -> bool:
+    listed = (step.using, step.results, step.point) if type(step) is Step else (None,)
+    return all(type(x) is tuple for x in listed) and all(
+        type(pair) is tuple and len(pair) == 2 for pair in step.point
+    )
 
 
 def _judged(proof: Proof) -> Proof:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from .reader import read
 from .terms import Term, indices_in, names_in
@@ -65,6 +66,11 @@ class Setting:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     conditions: tuple[Condition, ...] = ()
     witness: Mapping[str, Substitution] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            if isinstance(value, Mapping):
+                object.__setattr__(self, name, MappingProxyType(dict(value)))
 
     # What the rest of the kernel asks.
 
