@@ -1,0 +1,142 @@
+"""Slips in the kernel's own code: one change of its syntax tree each.
+
+What only bounds the work (the spending, and constants such as MOST_BITS) is left alone: a slip
+there makes a check longer or shorter, never wrong.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_COMPARED = {ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE,
+             ast.GtE: ast.Gt, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot,
+             ast.IsNot: ast.Is}  # fmt: skip
+_CALCULATED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult,
+               ast.FloorDiv: ast.Mult, ast.Mod: ast.FloorDiv, ast.BitOr: ast.BitAnd,
+               ast.BitAnd: ast.BitOr}  # fmt: skip
+_SIGNS = {"POSITIVE": "NONNEGATIVE", "NONNEGATIVE": "POSITIVE", "NEGATIVE": "NONPOSITIVE",
+          "NONPOSITIVE": "NEGATIVE", "NONZERO": "POSITIVE", "UNKNOWN": "NONNEGATIVE"}  # fmt: skip
+_BUDGET = ("MOST_", "LARGEST_", "DEEPEST", "BITS")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A module of the kernel with one slip."""
+
+    module: str
+    line: int
+    what: str
+    before: str  # the statement that the slip is in, up to its block
+    after: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.module}:{self.line} {self.what}: {self.before} → {self.after}"
+
+
+def slips(path: Path) -> list[tuple[Path, int, int]]:
+    """All places of a module where a slip can be, and the slips at each."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [(path, number, choice) for number, node in enumerate(_places(tree))
+            for choice, _ in enumerate(_changes(node))]  # fmt: skip
+
+
+def mutant(path: Path, number: int, choice: int) -> Mutant | None:
+    """The module with one of its slips; None if it still reads as before."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    right = ast.unparse(tree)
+    place = list(_places(tree))[number]
+    what, edit = list(_changes(place))[choice]
+    statement = _statement(tree, place)
+    before = _head(statement)
+    edit()
+    source = ast.unparse(ast.fix_missing_locations(tree))
+    if source == right:
+        return None
+    return Mutant(path.stem, place.lineno, what, before, _head(statement), source)
+
+
+def _places(tree: ast.Module) -> Iterator[ast.expr | ast.stmt]:
+    """Nodes of code that runs: no annotation, no message of an error, no text, no budget."""
+    waiting: list[ast.AST] = list(tree.body)
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, ast.Import | ast.ImportFrom | ast.JoinedStr | ast.Raise | ast.Assert):
+            continue
+        if isinstance(node, ast.AnnAssign) and node.value is None or _is_budget(node):
+            continue
+        if isinstance(node, ast.expr | ast.stmt):
+            yield node
+        for name, value in ast.iter_fields(node):
+            if name in ("annotation", "returns", "decorator_list", "bases", "args") and not (
+                isinstance(node, ast.Call) and name == "args"
+            ):
+                continue
+            waiting += [x for x in (value if isinstance(value, list) else [value])
+                        if isinstance(x, ast.AST)]  # fmt: skip
+
+
+def _is_budget(node: ast.AST) -> bool:
+    match node:
+        case ast.Assign(targets=[ast.Name(name) | ast.Tuple(elts=[ast.Name(name), *_])]):
+            return name.startswith(_BUDGET) or name in ("T_ONE",)
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="spend"))):
+            return True
+        case ast.Expr(value=ast.Constant()):
+            return True
+        case ast.If(test=test):
+            return any(isinstance(x, ast.Name) and x.id.startswith(_BUDGET) for x in ast.walk(test))
+    return False
+
+
+def _changes(node: ast.AST):
+    """(what, edit) for each slip at this node; an edit changes the tree in place."""
+    match node:
+        case ast.Compare(ops=[op]) if type(op) in _COMPARED:
+            yield "comparison", lambda: node.ops.__setitem__(0, _COMPARED[type(op)]())
+        case ast.BoolOp():
+            other = ast.Or if isinstance(node.op, ast.And) else ast.And
+            yield "and/or", lambda: setattr(node, "op", other())
+        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
+            yield "sign or not", lambda: _become(node, operand)
+        case ast.BinOp() if type(node.op) in _CALCULATED:
+            yield "arithmetic", lambda: setattr(node, "op", _CALCULATED[type(node.op)]())
+        case ast.Constant(value=int() as n) if not isinstance(n, bool):
+            yield "constant", lambda: setattr(node, "value", n + 1)
+        case ast.Constant(value=bool() as truth):
+            yield "constant", lambda: setattr(node, "value", not truth)
+        case ast.Name(id=name) if name in _SIGNS and isinstance(node.ctx, ast.Load):
+            yield "sign constant", lambda: setattr(node, "id", _SIGNS[name])
+        case ast.IfExp(body=body, orelse=orelse):
+            yield "if/else", lambda: (setattr(node, "body", orelse), setattr(node, "orelse", body))
+        case ast.If(body=[ast.Raise()]):
+            yield "removed check", lambda: setattr(node, "test", ast.Constant(False))
+        case ast.If():
+            yield "never", lambda: setattr(node, "test", ast.Constant(False))
+            yield "always", lambda: setattr(node, "test", ast.Constant(True))
+        case ast.Expr(value=ast.Call()) | ast.AugAssign():
+            yield "removed statement", lambda: _become(node, ast.Pass())
+        case ast.Continue():
+            yield "break", lambda: _become(node, ast.Break())
+
+
+def _become(node: ast.AST, other: ast.AST) -> None:
+    node.__class__ = other.__class__
+    node.__dict__.update(other.__dict__)
+
+
+def _statement(tree: ast.Module, place: ast.AST) -> ast.stmt:
+    """The innermost statement that holds a place."""
+    found = [x for x in ast.walk(tree) if isinstance(x, ast.stmt) and any(y is place for y in ast.walk(x))]
+    return found[-1]
+
+
+def _head(statement: ast.stmt) -> str:
+    lines = ast.unparse(statement).splitlines()
+    if isinstance(statement, ast.If) and isinstance(statement.body[0], ast.Raise | ast.Return):
+        return " ".join(x.strip() for x in lines[:2])[:160]
+    return lines[0][:160]
