@@ -99,18 +99,17 @@ def begin(setting: Setting, title: str, start: str) -> Proof:
 
 def _check_form(step: Step) -> None:
     """A step is made of plain texts: what is judged is what is kept and shown."""
-    texts = [*step.using, *(x for pair in step.point for x in pair)] if _is_plain(step) else [None]
-    if step.gap is not None:
-        texts.append(step.gap)
-    if any(type(x) is not str for x in (*texts, step.sign, step.line)):
-        raise Refused("a step is a sign, a line, and what it cites, all of them plain texts")
-
-
-def _is_plain(step: Step) -> bool:
-    listed = (step.using, step.results, step.point) if type(step) is Step else (None,)
-    return all(type(x) is tuple for x in listed) and all(
-        type(pair) is tuple and len(pair) == 2 for pair in step.point
+    fine = type(step) is Step and all(
+        type(x) is tuple for x in (step.using, step.results, step.point, *step.point)
     )
+    texts = (step.sign, step.line, *step.using, *sum(step.point, ())) if fine else (None,)
+    if any(type(x) is not str for x in texts) or type(getattr(step, "gap", "")) not in (
+        str,
+        type(None),
+    ):
+        raise Refused("a step is a sign, a line, and what it cites, all of them plain texts")
+    if any(len(pair) != 2 for pair in step.point):
+        raise Refused("a point is pairs of a name and its value")
 
 
 def _judged(proof: Proof) -> Proof:

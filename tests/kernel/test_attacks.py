@@ -1,6 +1,6 @@
 """False claims, each to be refused within seconds; that each is false, numbers say."""
 
-import signal
+import time
 from collections import Counter
 from contextlib import contextmanager
 
@@ -21,22 +21,12 @@ CONTRADICTORY = {"titles used twice", "points outside", "contradictory declarati
 NOT_UNDERSTOOD = {"Π(i, z[i]) = Π(j, z[j])"}  # true, but Π stands for what is above 0 only
 
 
-class TooSlow(Exception):
-    pass
-
-
 @contextmanager
 def time_limit(seconds=SECONDS):
-    def stop(*_):
-        raise TooSlow
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+    """Processor time, so that a busy machine changes no verdict."""
+    before = time.process_time()
+    yield
+    assert time.process_time() - before < seconds
 
 
 def prove(row: Row):
