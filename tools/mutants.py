@@ -92,8 +92,8 @@ def _file(right: Right, kept: Path) -> Path:
 def kept_folder() -> Path:
     """Where the results of these judges are kept: named after all that they are made of."""
     digest = blake2b(digest_size=8)
-    for folder in JUDGES:
-        for path in sorted((ROOT / folder).rglob("*.py")):
+    for sources in JUDGES:
+        for path in sorted((ROOT / sources).rglob("*.py")):
             digest.update(path.read_bytes())
     folder = KEPT / digest.hexdigest()
     folder.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from cebook_utils.kernel.declarations import Setting
+from cebook_utils.kernel.setting import Setting
 from cebook_utils.kernel.terms import (
     Add,
     Call,
