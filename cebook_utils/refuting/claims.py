@@ -51,7 +51,7 @@ def ground(claim: Claim, with_uncited: bool = False) -> Ground:
     put_in |= given
     terms = [claim.left, claim.right]
     own = set().union(*map(names_in, terms))
-    conditions = _conditions_on(setting, setting.reach(own))
+    conditions = _conditions_on(setting, _reached(setting, own, put_in), put_in)
     spoken = own.union(*(names_in(c.difference) for c in conditions))
     reached = _reached(setting, spoken, put_in)
     bodies = [setting.definitions[x].body for x in reached if x in setting.definitions]
@@ -80,9 +80,7 @@ def ground(claim: Claim, with_uncited: bool = False) -> Ground:
     )  # fmt: skip
 
 
-def _reached(
-    setting: Setting, names: set[str], put_in: Mapping[str, Substitution]
-) -> set[str]:
+def _reached(setting: Setting, names: set[str], put_in: Mapping[str, Substitution]) -> set[str]:
     """These names and all that they are made of, also by what is put in for them."""
     while True:
         reached = setting.reach(names)
@@ -100,13 +98,18 @@ def _said_of(
     return [known[x] for known in (put_in, witness) for x in sorted(names) if x in known]
 
 
-def _conditions_on(setting: Setting, names: set[str]) -> tuple[Condition, ...]:
+def _conditions_on(
+    setting: Setting, names: set[str], put_in: Mapping[str, Substitution]
+) -> tuple[Condition, ...]:
     """The conditions that bind these names, also by way of other names."""
     while True:
-        found = [c for c in setting.conditions if setting.reach(names_in(c.difference)) & names]
-        more = names.union(*(setting.reach(names_in(c.difference)) for c in found))
+        bound = [
+            (c, _reached(setting, set(names_in(c.difference)), put_in)) for c in setting.conditions
+        ]
+        found = [(c, spoken) for c, spoken in bound if spoken & names]
+        more = names.union(*(spoken for _, spoken in found))
         if more == names:
-            return tuple(found)
+            return tuple(c for c, _ in found)
         names = more
 
 

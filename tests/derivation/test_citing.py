@@ -3,6 +3,7 @@
 import pytest
 
 from cebook_utils import Derivation, Setting
+from cebook_utils.refuting.undefined import no_value
 from corpus.derivations.entropy import divergence_is_not_negative, entropy
 from corpus.derivations.softmax import jacobian_of_the_softmax, softmax
 
@@ -246,3 +247,20 @@ def test_a_fact_may_be_made_of_what_the_line_does_not_name():
     message = fails(begun("m", setting).equals, "2*m", using="f")
     assert "counterexample: N = " in message
     assert is_wrong(begun("m", setting).equals, "2*m")
+
+
+def test_a_condition_binds_a_name_also_by_a_cited_fact():
+    """With p = m and 0 < m < 1, no point with p = 1 speaks against 1/(1-p)."""
+    setting = (
+        Setting()
+        .index("n", "N", least=2)
+        .unit("p")
+        .binary("y[n]")
+        .let("m", "Σ(n, y[n])/N")
+        .where("0 < m < 1", witness="y[n] = δ(n, 1)")
+        .fact("share", "p == m")
+    )
+    message = fails(begun("1/(1-p)", setting).equals, "1", using="share")
+    assert "counterexample" in message
+    kernel = setting.kernel
+    assert no_value(kernel, kernel.read("1/(p*(1-p))"), ["share"]) is None
