@@ -131,7 +131,11 @@ def _become(node: ast.AST, other: ast.AST) -> None:
 
 def _statement(tree: ast.Module, place: ast.AST) -> ast.stmt:
     """The innermost statement that holds a place."""
-    found = [x for x in ast.walk(tree) if isinstance(x, ast.stmt) and any(y is place for y in ast.walk(x))]
+    found = [
+        x
+        for x in ast.walk(tree)
+        if isinstance(x, ast.stmt) and any(y is place for y in ast.walk(x))
+    ]
     return found[-1]
 
 

@@ -1,0 +1,88 @@
+"""What tools/mutate_kernel.py showed to be missing: each row here sees a slip in the kernel."""
+
+import pytest
+
+from cebook_utils.kernel.certificates import begin
+from cebook_utils.kernel.consistency import declare, declared
+from cebook_utils.kernel.terms import Refused
+from cebook_utils.kernel.tokens import DEEPEST
+from corpus.rows import CLASSES, Row, eq, gt
+from falsity import why_false
+
+_V, _W = ("real", "v"), ("real", "w")
+
+RIGHT = (
+    Row("", "nonnegative and not 0", (("nonnegative", "a"), ("where", "a", "!=", "0", "a", "1")),
+        "a/a", (eq("1"),)),
+    Row("", "sums that come apart when an index is fixed",
+        (*CLASSES, ("real", "x[i,j]"), ("real", "y[i]")),
+        "Σ(i, δ(i, k)*Σ(j, x[i,j]*y[j])**2)", (eq("Σ(j, x[k,j]*y[j])**2"),)),
+)  # fmt: skip
+
+FALSE = (
+    Row("", "a root over what may be below 0", (
+        _V, _W, ("where", "v + w", "!=", "0", "v", "1", "w", "1"), ("where", "w/(v + w)", ">", "0")),
+        "(w/(v + w))**(1/2)/(v + w)", (gt("0"),)),
+    Row("", "the sign that is being looked for", (
+        _W, ("where", "w", "!=", "-1", "w", "0"), ("where", "w/(1 + w)", ">", "0", "w", "1")),
+        "1/(1 + w)", (gt("0"),)),
+    Row("", "a constant exponent that is no number as it is written", (_V, _W), "w**(v - v + 2)",
+        (eq("w**2"),)),
+    Row("", "a written exponent that is no rational number", (("positive", "s"),), "s**log(2)",
+        (eq("1"),)),
+)  # fmt: skip
+
+# The last line of each contradicts the others, or has no value.
+CONTRADICTORY = (
+    (_W, ("where", "w", "<", "0", "w", "1")),
+    (_W, ("where", "w", "<", "0", "w", "-1"), ("where", "w", ">", "-2", "w", "3")),
+    (_W, _V, ("where", "w", "<", "v", "w", "-1")),
+    (_W, ("where", "1/w", ">", "0", "w", "1")),
+    (_W, _V, ("where", "w", ">", "0", "w", "v**2 + 1", "v", "1")),
+    (("positive", "s"), ("where", "s", "!=", "0", "s", "-1")),
+    (("unit", "u"), ("where", "u", ">=", "1", "u", "1")),
+    (*CLASSES, ("nonnegative", "y[i]"), ("sums to one", "y"), ("where", "y[k]", ">", "0", "y[i]", "1")),
+    (*CLASSES, ("nonnegative", "y[i]"), ("where", "y[k]", ">", "0", "y[i]", "1"), ("sums to one", "y")),
+)  # fmt: skip
+
+
+def prove(row):
+    chain = begin(declared(row.setting), row.name, row.start)
+    for step in row.steps:
+        chain = chain.step(step)
+    return chain
+
+
+@pytest.mark.parametrize("row", RIGHT, ids=lambda row: row.name)
+def test_a_right_claim_is_proved(row):
+    assert prove(row).steps
+
+
+@pytest.mark.parametrize("row", FALSE, ids=lambda row: row.name)
+def test_a_false_claim_is_refused(row):
+    with pytest.raises(Refused):
+        prove(row)
+
+
+@pytest.mark.parametrize("row", FALSE, ids=lambda row: row.name)
+def test_a_false_claim_is_false_by_numbers(row):
+    assert why_false(row) in ("counterexample", "no value")
+
+
+@pytest.mark.parametrize("lines", CONTRADICTORY, ids=lambda lines: " ".join(lines[-1]))
+def test_what_contradicts_itself_is_not_declared(lines):
+    setting = declared(lines[:-1])
+    with pytest.raises(Refused):
+        declare(setting, *lines[-1])
+
+
+def test_a_line_may_not_be_nested_too_deeply():
+    setting = declared([_W])
+    assert setting.read("(" * (DEEPEST - 1) + "w" + ")" * (DEEPEST - 1))
+    for text in (
+        "(" * DEEPEST + "w" + ")" * DEEPEST,
+        "w**" * DEEPEST + "w",
+        "-" * (DEEPEST + 1) + "w",
+    ):
+        with pytest.raises(Refused, match="nested|in a row"):
+            setting.read(text)
