@@ -13,7 +13,8 @@ import sympy as sp
 
 from cebook_utils.bridge.translate import Untranslatable, symbol_of, to_sympy, to_text
 from cebook_utils.derivation.places import Approach, Point
-from cebook_utils.kernel.judgement import Claim, judge
+from cebook_utils.kernel.judgement import judge
+from cebook_utils.kernel.premises import Claim
 from cebook_utils.kernel.setting import Setting
 from cebook_utils.kernel.terms import Name, Refused, Term, names_in
 
@@ -155,9 +156,9 @@ class _Limits:
         alone = sp.Add(*(part for part in e.args if not self.has_parameters(part)))
         found = [self.limit(part) for part in e.args if self.has_parameters(part)]
         found.append(self.limit(alone))
-        if None in found:
+        if any(part is None for part in found):
             return None
-        infinite = {part for part in found if part.is_infinite}
+        infinite = {part for part in found if part is not None and part.is_infinite}
         if len(infinite) > 1:
             return None
         return infinite.pop() if infinite else sp.Add(*found)

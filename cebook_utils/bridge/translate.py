@@ -171,7 +171,10 @@ class _ToText:
             case sp.KroneckerDelta():
                 return f"δ({e.args[0]},{e.args[1]})"
             case sp.Add():
-                return "(" + " + ".join(map(self.of, e.as_ordered_terms())) + ")"
+                terms = " + ".join(map(self.of, e.as_ordered_terms()))
+                return f"({terms})".replace("+ -", "- ")
+            case sp.Mul() if e.could_extract_minus_sign():
+                return f"-{self.of(-e)}"
             case sp.Mul():
                 over, under = sp.fraction(e)
                 if under != 1:
@@ -192,7 +195,7 @@ class _ToText:
     def over(self, e: sp.Sum | sp.Product) -> str:
         """A sum, each of its indices by a letter that means nothing else in it."""
         word = "Σ" if isinstance(e, sp.Sum) else "Π"
-        *inner, (index, first, size) = e.limits
+        *inner, (index, _, size) = e.limits
         body = e.func(e.function, *inner) if inner else e.function
         taken = {str(x) for x in body.atoms(sp.Symbol)} - {str(index)}
         own = str(index).partition("_")[0]

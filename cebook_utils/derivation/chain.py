@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cebook_utils.derivation import display
-from cebook_utils.derivation.checking import check_direction, find_limit, prove
+from cebook_utils.derivation.checking import (
+    are_proved,
+    check_direction,
+    check_point,
+    find_limit,
+    prove,
+)
 from cebook_utils.derivation.exercise import Verdict, verdict
 from cebook_utils.derivation.lines import Line, Relation
 from cebook_utils.derivation.places import INFINITE, read_approach, read_point
@@ -58,6 +64,8 @@ class Derivation:
 
     def __post_init__(self) -> None:
         names.check_words(self.title)
+        if not are_proved(self.lines, self.proofs):
+            raise StepError(f'"{self.title}" holds lines that nobody has proved.')
 
     # What an author writes.
 
@@ -125,6 +133,7 @@ class Derivation:
             if fixed & {name for name, _ in here.values}:
                 raise ReadingError(point, 0, "a name has one value at a point")
             here = last.point.and_then(here)
+        check_point(self, last, here)
         line = Line(Relation.AT, last.text, last.term, point=here)
         return replace(self, lines=(*self.lines, line))
 
@@ -183,7 +192,8 @@ class Derivation:
 
     def _cited(self, using: Any) -> tuple[tuple[str, ...], tuple[Derivation, ...]]:
         """The facts, by their titles, and the results, as objects, that a line cites."""
-        listed = (using,) if isinstance(using, str | Derivation) else tuple(using)
+        single = isinstance(using, str | Derivation) or not isinstance(using, Iterable)
+        listed = (using,) if single else tuple(using)
         facts = tuple(x for x in listed if isinstance(x, str))
         results = tuple(x for x in listed if isinstance(x, Derivation))
         if len(facts) + len(results) < len(listed):
@@ -230,4 +240,6 @@ class Derivation:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split()) if isinstance(text, str) else text
+    if type(text) is not str:
+        raise ReadingError("", None, f"a line is a text, not {type(text).__name__}: {text!r}")
+    return " ".join(text.split())

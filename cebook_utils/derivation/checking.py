@@ -9,6 +9,8 @@ from cebook_utils.bridge.limits import tends_to
 from cebook_utils.derivation.lines import Line
 from cebook_utils.kernel.certificates import Proof, Step
 from cebook_utils.kernel.certificates import overall as overall_sign
+from cebook_utils.kernel.judgement import judge
+from cebook_utils.kernel.premises import Claim
 from cebook_utils.kernel.terms import Refused, Term
 from cebook_utils.language.messages import StepError
 from cebook_utils.language.printer import text as shown
@@ -19,6 +21,7 @@ from cebook_utils.refuting.undefined import describe, no_value
 
 if TYPE_CHECKING:
     from cebook_utils.derivation.chain import Derivation
+    from cebook_utils.derivation.places import Point
 
 
 def step_of(line: Line) -> Step:
@@ -100,6 +103,24 @@ def find_limit(chain: Derivation, line: Line) -> None:
             f'Step {chain.number_of_next} of "{chain.title}" is not shown.\n'
             f"        {last.text}\n      → {line.words}\n  {trouble}"
         )
+
+
+def are_proved(lines: Sequence[Line], proofs: Sequence[Proof]) -> bool:
+    """Whether the lines that bear a ✓ are those that the kernel's chains hold, and no others."""
+    shown = [line for line in lines if line.relation.is_checked and line.approach is None]
+    held = [step for proof in proofs for step in proof.steps]
+    return [step_of(line) for line in shown] == held and all(proof.is_judged for proof in proofs)
+
+
+def check_point(chain: Derivation, last: Line, point: Point) -> None:
+    """The line has a value at the point, which the setting allows."""
+    try:
+        if last.term is not None:
+            judge(Claim(chain.setting.kernel, last.term, "=", last.term, point=point.values))
+    except Refused as refused:
+        raise StepError(
+            f'"{chain.title}" cannot be looked at where {point.text}: {refused.why}.'
+        ) from None
 
 
 def check_direction(lines: Sequence[Line], line: Line) -> None:

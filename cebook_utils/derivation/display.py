@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cebook_utils.derivation.checking import step_of
 from cebook_utils.derivation.lines import Line, Relation, overall
 from cebook_utils.kernel.certificates import begin
-from cebook_utils.kernel.terms import Refused
+from cebook_utils.kernel.terms import Refused, names_in
 from cebook_utils.language.names import latex_of_words
 from cebook_utils.language.setting import Setting
 
@@ -119,15 +119,21 @@ def aligned(chain: Derivation) -> str:
 
 def _looked_at(setting: Setting, line: Line) -> str:
     tex = _latex(setting, line)
-    if line.point is None:
+    if line.point is None or line.relation.is_checked:
         return tex
     return rf"\left.{tex}\right|_{{{_latex_of_point(setting, line)}}}"
 
 
 def _latex(setting: Setting, line: Line) -> str:
+    """The formula of a line; where it holds a name that was fixed, at the point."""
     if line.term is None:
         return line.text.replace("oo", r"\infty")
-    return setting.latex(line.term)
+    tex = setting.latex(line.term)
+    if line.relation.is_checked and line.point is not None:
+        spoken = setting.kernel.reach(names_in(line.term))
+        if any(name in spoken for name, _ in line.point.values):
+            return rf"\left.{tex}\right|_{{{_latex_of_point(setting, line)}}}"
+    return tex
 
 
 def _row(setting: Setting, line: Line) -> str:
@@ -154,7 +160,7 @@ def _latex_of_approach(setting: Setting, line: Line) -> str:
     name = setting.latex(approach.name)
     if approach.target is None:
         return rf"{name} \to {'-' if approach.sides == (-1,) else ''}\infty"
-    side = {(1,): "^{+}", (-1,): "^{-}"}.get(approach.sides, "")
+    side = "" if len(approach.sides) > 1 else "^{+}" if approach.sides == (1,) else "^{-}"
     return rf"{name} \to {setting.latex(setting.read(str(approach.target)))}{side}"
 
 
@@ -164,10 +170,12 @@ def _result(chain: Derivation) -> str:
     It begins at the last first line, point or limit; a limit is said of the line before it alone.
     """
     setting, lines = chain.setting, chain.lines
+    if lines[-1].relation in (Relation.START, Relation.AT):
+        return _looked_at(setting, lines[-1])
     start = max(n for n, line in enumerate(lines) if line.relation in _BEGINNINGS)
     begins = lines[start]
     if begins.relation is Relation.TENDS:
-        before = _at_its_point(setting, lines[start - 1])
+        before = _looked_at(setting, lines[start - 1])
         limit = rf"\lim_{{{_latex_of_approach(setting, begins)}}} \left({before}\right)"
         if start == len(lines) - 1:
             return f"{limit} = {_latex(setting, begins)}"
@@ -180,10 +188,3 @@ def _result(chain: Derivation) -> str:
             first = rf"\left.{first}\right|_{{{_latex_of_point(setting, begins)}}}"
     sign = _LATEX[overall(lines[start + 1 :]).value]
     return f"{first} {sign} {_latex(setting, lines[-1])}"
-
-
-def _at_its_point(setting: Setting, line: Line) -> str:
-    tex = _latex(setting, line)
-    return (
-        tex if line.point is None else rf"\left.{tex}\right|_{{{_latex_of_point(setting, line)}}}"
-    )

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cebook_utils.kernel.reader import DELTAS, PRODUCTS, SUMS, tokens
 from cebook_utils.kernel.terms import Refused
+from cebook_utils.kernel.tokens import DELTAS, PRODUCTS, SUMS, tokens
 from cebook_utils.language.messages import ReadingError, StepError, reading_error
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def verdict(
     """Right, wrong with a counterexample, or not answered yet."""
     if answer in (..., None) or str(answer).strip() in ("", "…", "..."):
         return Verdict(False, "Your turn: write the next line as a string in place of …")
+    if not isinstance(without, Iterable):
+        raise StepError("without=… lists the words that the answer does without")
     try:
         _refuse(answer, without)
         chain.equals(answer, because=because, using=using)

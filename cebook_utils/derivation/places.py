@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,7 +14,7 @@ from cebook_utils.language.setting import Setting
 
 INFINITE = {"oo": 1, "-oo": -1}
 
-_INSIDE = {
+_INSIDE: dict[str, Callable[[Fraction], bool]] = {
     "real": lambda x: True,
     "positive": lambda x: x > 0,
     "nonnegative": lambda x: x >= 0,
@@ -80,7 +81,7 @@ def read_approach(setting: Setting, when: str) -> Approach:
         found[2].replace("∞", "oo").replace(" ", ""),
     )
     if target in INFINITE:
-        sides = (INFINITE[target],)
+        sides: tuple[int, ...] = (INFINITE[target],)
         near = [Fraction(10**9 * INFINITE[target])]
         approach = Approach(text, name, None, sides)
     else:

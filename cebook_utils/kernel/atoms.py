@@ -161,7 +161,7 @@ class Atoms:
     def __init__(self) -> None:
         self._table: dict[str, Atom] = {}
         self._indices = 0
-        self._work = 0
+        self.work = 0
         self.positive: set[Atom] = set()  # the p that were proved to be above 0
 
     def make(self, kind: str, *data: Any) -> Atom:
@@ -181,8 +181,8 @@ class Atoms:
 
     def spend(self, work: int) -> None:
         """Count the work, so that nothing runs for long."""
-        self._work += work
-        if self._work > MOST_WORK:
+        self.work += work
+        if self.work > MOST_WORK:
             raise Spent("this takes too long to check; split it into smaller steps")
 
     @staticmethod

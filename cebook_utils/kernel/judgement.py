@@ -59,7 +59,7 @@ class _Cases:
     """A claim shown in every case of the signs of its absolute values."""
 
     def __init__(self, claim: Claim):
-        self.claim, self.put_in, self.tried = claim, premises(claim), 0
+        self.claim, self.put_in, self.tried, self.work = claim, premises(claim), 0, 0
 
     def show(self, holds: object, why: str, case: Mapping[str, int] | None = None) -> None:
         self.tried += 1
@@ -69,8 +69,12 @@ class _Cases:
             )
         k = context(self.claim, self.put_in)
         k.cases = dict(case or {})
-        if holds(k):  # type: ignore[operator]
-            return
+        k.spend(self.work)  # the work of all cases together is bounded
+        try:
+            if holds(k):  # type: ignore[operator]
+                return
+        finally:
+            self.work = k.work
         open_ = [x for x in k.undecided.values() if x.key not in k.cases]
         simplest = [x for x in open_ if all(y.kind != "a" for y in _inside(x))]
         if not simplest or len(k.cases) > 6:

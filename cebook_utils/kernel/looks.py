@@ -39,7 +39,7 @@ class Looks(Signs):
         weak = UNKNOWN
         for look in (self._by_assumption, self._without_denominators, self._by_factors,
                      self._by_binary, self._by_size, self._by_unit, self._by_distribution,
-                     self._by_member, self._by_exp):  # fmt: skip
+                     self._by_member, self._by_exp, self._by_log):  # fmt: skip
             try:
                 sign = look(p, deep)
             except Spent:
@@ -178,6 +178,14 @@ class Looks(Signs):
         if any(abs(c) > LARGEST_POWER or c.denominator > LARGEST_POWER for c in p.values()):
             return UNKNOWN
         return self._sign(plus(self.exp(p), ONE, -1), deep - 1)
+
+    def _by_log(self, p: Poly, deep: int) -> int:
+        """c·m − d·n of two terms above 0 has the sign of log(c·m) − log(d·n)."""
+        above = {m: c for m, c in p.items() if c > 0}
+        below = {m: -c for m, c in p.items() if c < 0}
+        if (len(above), len(below)) != (1, 1) or any(self.mono_sign(m) != POSITIVE for m in p):
+            return UNKNOWN
+        return self._sign(plus(self.log(above, POSITIVE), self.log(below, POSITIVE), -1), deep - 1)
 
     def _replaced(self, p: Poly, x: Atom, q: Poly, deep: int) -> int:
         """The sign of p with q for x, where x has whole powers that are not negative."""

@@ -19,6 +19,7 @@ from cebook_utils.language.prelude import WORDS
 
 _SYMBOLS = {"ell": r"\ell", "oo": r"\infty"}
 _LONGEST = 60
+_OPERATORS = ("log", "exp", "max", "min", "lim", "sinh", "cosh", "tanh")
 
 
 def latex_of_name(name: str, latex_of: Mapping[str, str]) -> str:
@@ -50,6 +51,8 @@ def check_latex(latex: str) -> None:
         raise ReadingError(latex, None, f"latex={latex!r} cannot show a name: {why}") from None
     if not (look[0].isalpha() or look[0] == "\\" and not look.startswith(r"\|")):
         raise ReadingError(latex, None, f"latex={latex!r} cannot show a name: begin with a letter")
+    if re.search(rf"\{{({'|'.join(_OPERATORS)})\}}", latex):
+        raise ReadingError(latex, None, f"latex={latex!r} looks like a function of the notation")
     if len(latex) > _LONGEST:
         raise ReadingError(latex, None, f"latex= has at most {_LONGEST} characters")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import chain, product
 
 from cebook_utils.kernel.consistency import declare
-from cebook_utils.kernel.declarations import Setting
+from cebook_utils.kernel.setting import Setting
 from cebook_utils.kernel.terms import Refused, names_in
 
 _NUMBERS = {
@@ -44,7 +44,7 @@ def _tries(setting: Setting, line: tuple[str, ...]) -> list[tuple[str, ...]]:
     free = sorted((spoken & setting.kinds.keys()) | setting.witness.keys())
     choices = [[(head, value) for value in _values(setting, name)] for name in free
                for head in [_whole(setting, name)]]  # fmt: skip
-    tries = [sum(chosen, ()) for chosen in product(*choices)] if choices else []
+    tries = [tuple(chain(*chosen)) for chosen in product(*choices)] if choices else []
     return tries[:_MOST_TRIES]
 
 

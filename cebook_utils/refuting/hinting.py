@@ -189,7 +189,8 @@ def _lost_factor(claim: Claim, example: Counterexample) -> Iterator[str]:
         if not any("'" in i for i in name.indices):
             if _holds(claim, right=Mul(claim.right, name)):
                 yield f"a factor {shown(name)} is missing on the right side"
-            if _holds(claim, right=Div(claim.right, name)):
+            can_be_0 = claim.setting.kind(name.name) == "binary"
+            if not can_be_0 and _holds(claim, right=Div(claim.right, name)):
                 yield f"there is a factor {shown(name)} too many on the right side"
 
 
