@@ -5,8 +5,10 @@ Pages that list the results of other pages are made from this, so they cannot dr
 
 import json
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cebook_utils.derivation.chain import RECORD
 from cebook_utils.language.messages import ReadingError, StepError
@@ -21,21 +23,21 @@ class Cell:
     chapter: str
     title: str
     heading: str
-    tags: tuple
-    records: tuple  # what its derivations stored
+    tags: tuple[str, ...]
+    records: tuple[dict[str, Any], ...]  # what its derivations stored
     refuted: bool
     settler: str  # what settles the cell's claims: a title, an assert, or its first line
 
     @property
-    def link(self):
+    def link(self) -> str:
         """A link to the section that holds the cell."""
         place = "" if self.heading == self.title else f"#{anchor(self.heading)}"
         return f"[{self.heading}]({self.chapter}.ipynb{place})"
 
 
-def places(cells, note=lambda cells: ""):
+def places(cells: Iterable[Cell], note: Callable[[list[Cell]], str] = lambda cells: "") -> str:
     """Links to the sections of these cells, chapter by chapter, each with a note on its cells."""
-    chapters = {}
+    chapters: dict[str, dict[str, list[Cell]]] = {}
     for cell in cells:
         chapters.setdefault(cell.title, {}).setdefault(cell.link, []).append(cell)
     return "<br>".join(
@@ -44,13 +46,13 @@ def places(cells, note=lambda cells: ""):
     )
 
 
-def anchor(heading):
+def anchor(heading: str) -> str:
     """The anchor of a heading, as MyST makes it."""
     words = re.sub(r"[^\w\u4e00-\u9fff\- ]", "", heading.strip().lower().replace(" ", "-"))
     return words
 
 
-def cells_of(path):
+def cells_of(path: str | Path) -> Iterator[Cell]:
     """The code cells of one stored notebook, in order."""
     notebook = json.loads(Path(path).read_text(encoding="utf-8"))
     title = heading = ""
@@ -64,20 +66,20 @@ def cells_of(path):
             yield _cell(Path(path).stem, title, heading, cell)
 
 
-def cells_of_book(folder, chapters):
+def cells_of_book(folder: str | Path, chapters: Iterable[str]) -> list[Cell]:
     """The code cells of these chapters, in the order of the book."""
     return [cell for name in chapters for cell in cells_of(Path(folder) / f"{name}.ipynb")]
 
 
-def chapters_of(contents):
+def chapters_of(contents: str | Path) -> list[str]:
     """The chapters of a book, from its table of contents (`_toc.yml`)."""
     lines = Path(contents).read_text(encoding="utf-8")
     return re.findall(r"(?:file|root): chapters/([\w-]+)\s*$", lines, flags=re.MULTILINE)
 
 
-def tagged(cells, prefix):
+def tagged(cells: Iterable[Cell], prefix: str) -> dict[str, list[Cell]]:
     """The cells under each tag with this prefix: the rest of the tag, and its cells."""
-    found = {}
+    found: dict[str, list[Cell]] = {}
     for cell in cells:
         for tag in cell.tags:
             if tag.startswith(prefix):
@@ -85,7 +87,7 @@ def tagged(cells, prefix):
     return found
 
 
-def _headings(source):
+def _headings(source: str) -> Iterator[tuple[int, str]]:
     """Level and words of each heading, code blocks left out."""
     fenced = False
     for line in source.splitlines():
@@ -95,7 +97,7 @@ def _headings(source):
             yield len(found[1]), found[2].strip()
 
 
-def _cell(chapter, title, heading, cell):
+def _cell(chapter: str, title: str, heading: str, cell: dict[str, Any]) -> Cell:
     data = [output.get("data", {}) for output in cell["outputs"]]
     records = tuple(part[RECORD] for part in data if RECORD in part)
     refuted = any(output.get("ename") in _REFUSALS for output in cell["outputs"])
@@ -104,7 +106,7 @@ def _cell(chapter, title, heading, cell):
     return Cell(chapter, title, heading, tags, records, refuted, settler)
 
 
-def _settler(source, records, refuted):
+def _settler(source: str, records: tuple[dict[str, Any], ...], refuted: bool) -> str:
     """The titles of what is proved here, the title of what is refuted, or the first assert."""
     if records:
         return "; ".join(record["title"] for record in records)

@@ -8,6 +8,7 @@ the colour-blind, from each other in both lights; line styles or labels should s
 
 import re
 import sys
+from typing import Any
 
 import matplotlib.pyplot as plt
 from cycler import cycler
@@ -25,9 +26,9 @@ COLORS = {
 }
 
 # Neither the date nor the version of the library may enter a picture.
-SVG_METADATA = {"Date": None, "Creator": None}
+SVG_METADATA: dict[str, Any] = {"Date": None, "Creator": None}
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "figure.figsize": (6.4, 3.6),
     "figure.dpi": 96,
     "savefig.dpi": 96,
@@ -48,7 +49,7 @@ _STYLE = {
 }
 
 
-def use_style():
+def use_style() -> None:
     """Draw all further figures in the book's style: a notebook calls it once, before it draws.
 
     In a notebook, figures are also shown as SVG without a date, with the identifiers of
@@ -69,7 +70,7 @@ def use_style():
         formatters["image/svg+xml"].for_type(Figure, lambda figure: number_ids(draw(figure)))
 
 
-def number_ids(svg):
+def number_ids(svg: str) -> str:
     """Rename the identifiers of an SVG to i1, i2, … in their order, also where they are cited.
 
     Matplotlib makes many of them from all digits of the coordinates, and the last digits are not the
@@ -81,7 +82,7 @@ def number_ids(svg):
     ids = re.findall(r'\bid="([^"]*)"', svg)
     names = {old: f"i{number}" for number, old in enumerate(ids, 1)}
 
-    def renamed(found):
+    def renamed(found: re.Match[str]) -> str:
         return found.group(1) + names.get(found.group(2), found.group(2))
 
     return re.sub(r"""(\bid="|href="#|url\(#)([^")]*)""", renamed, svg)

@@ -6,13 +6,16 @@ real parts, so that a complex step may pass.
 """
 
 import operator
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from cebook_utils.numerics.arrays import Array
 from cebook_utils.numerics.precision import total, wide
 
 
-def numbers(values, name):
+def numbers(values: ArrayLike, name: str) -> Array:
     if _masked(values):
         raise ValueError(
             f"{name} must be an array without a mask, which would be lost: choose the samples that "
@@ -27,27 +30,27 @@ def numbers(values, name):
     return array
 
 
-def floats(values, name):
+def floats(values: ArrayLike, name: str) -> Array:
     """As an array of floats in the machine's own order of bytes."""
     array = numbers(values, name)
-    dtype = array.dtype.newbyteorder("=") if array.dtype.kind in "fc" else float
+    dtype = array.dtype.newbyteorder("=") if array.dtype.kind in "fc" else np.dtype(float)
     return array.astype(dtype, copy=False)
 
 
-def finite(values, name):
+def finite(values: ArrayLike, name: str) -> Array:
     array = floats(values, name)
     refuse(~np.isfinite(array), array, name, "be finite")
     return array
 
 
-def real(values, name):
+def real(values: ArrayLike, name: str) -> Array:
     array = floats(values, name)
     if array.dtype.kind == "c":
         raise ValueError(f"{name} must be real, but its dtype is {array.dtype}")
     return array
 
 
-def number(value, name):
+def number(value: ArrayLike, name: str) -> float:
     """One finite real number."""
     try:
         return float(finite(real(value, name), name).reshape(()))
@@ -55,7 +58,7 @@ def number(value, name):
         raise ValueError(f"{name} must be one finite number, but is {value!r}") from None
 
 
-def whole(value, name, least):
+def whole(value: Any, name: str, least: int) -> int:
     """A whole number, as a count or a position is."""
     try:
         integer = operator.index(value)
@@ -66,14 +69,14 @@ def whole(value, name, least):
     return integer
 
 
-def over_classes(values, name):
+def over_classes(values: ArrayLike, name: str) -> Array:
     array = floats(values, name)
     if array.ndim == 0 or array.shape[-1] == 0:
         raise ValueError(f"{name} must have shape (…, C) with C ≥ 1, but has shape {array.shape}")
     return array
 
 
-def part_of_classes(values, name):
+def part_of_classes(values: ArrayLike, name: str) -> Array:
     """Logits over some of the classes, each of which may be removed by −∞."""
     z = over_classes(values, name)
     refuse(
@@ -85,14 +88,14 @@ def part_of_classes(values, name):
     return z
 
 
-def removable(values, name):
+def removable(values: ArrayLike, name: str) -> Array:
     """Logits over all classes, of which some, but not all, may be removed by −∞."""
     z = part_of_classes(values, name)
     refuse(np.isneginf(z.real).all(axis=-1), z, name, "keep at least one class above −∞")
     return z
 
 
-def distribution(values, name):
+def distribution(values: ArrayLike, name: str) -> Array:
     """Numbers ≥ 0 that sum to one over the last axis, to two thirds of the digits they have.
 
     The sum is taken in float64. It may miss one by ε^⅔, which is 1e-2 in float16, 2e-5 in float32
@@ -109,7 +112,7 @@ def distribution(values, name):
     return p
 
 
-def distributions(p, q):
+def distributions(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:
     p, q = distribution(p, "p"), distribution(q, "q")
     pairs = zip(reversed(p.shape[:-1]), reversed(q.shape[:-1]), strict=False)
     if p.shape[-1] != q.shape[-1] or any(n != m and 1 not in (n, m) for n, m in pairs):
@@ -120,18 +123,18 @@ def distributions(p, q):
     return p, q
 
 
-def prediction_and_label(p, y):
+def prediction_and_label(p: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
     p, y = finite(p, "p"), finite(real(y, "y"), "y")
     return p, one_or_for_each(y, "y", p, "p")
 
 
-def logits_and_binary_labels(logits, labels):
+def logits_and_binary_labels(logits: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
     z, y = finite(logits, "logits"), real(labels, "labels")
     refuse(~((y >= 0) & (y <= 1)), y, "labels", "lie in [0, 1]")
     return z, one_or_for_each(y, "labels", z, "logits")
 
 
-def logits_and_labels(logits, labels):
+def logits_and_labels(logits: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
     """The logits, and the labels as distributions, also where they were given as classes."""
     z, y = removable(logits, "logits"), numbers(labels, "labels")
     classes = z.shape[-1]
@@ -148,7 +151,7 @@ def logits_and_labels(logits, labels):
     return z, wide(y)
 
 
-def one_or_for_each(array, name, other, other_name):
+def one_or_for_each(array: Array, name: str, other: Array, other_name: str) -> Array:
     """`array`, widened. No broadcasting: (N, 1) against (N,) would be (N, N)."""
     if array.ndim > 0 and array.shape != other.shape:
         raise ValueError(
@@ -158,7 +161,7 @@ def one_or_for_each(array, name, other, other_name):
     return wide(array)
 
 
-def refuse(bad, values, name, expected, verb="is"):
+def refuse(bad: ArrayLike, values: Array, name: str, expected: str, verb: str = "is") -> None:
     """Raise a ValueError that shows the first of the values that are bad."""
     if np.any(bad):
         index = tuple(int(i) for i in np.argwhere(bad)[0])
@@ -166,15 +169,15 @@ def refuse(bad, values, name, expected, verb="is"):
         raise ValueError(f"{name} must {expected}, but {place} {verb} {values[index]}")
 
 
-def _masked(values):
+def _masked(values: Any) -> bool:
     """Whether it is a masked array, or a list of which one is a part."""
     if isinstance(values, list | tuple):
         return any(map(_masked, values))
     return np.ma.isMaskedArray(values)
 
 
-def _digits(p):
+def _digits(p: Array) -> np.dtype[Any]:
     """The format of which the numbers have the digits."""
     with np.errstate(over="ignore"):  # to ∞, which is another number
         short = p.real.astype(np.float32)
-    return np.float32 if p.real.dtype == np.float64 and (short == p.real).all() else p.real.dtype
+    return short.dtype if p.real.dtype == np.float64 and (short == p.real).all() else p.real.dtype

@@ -9,11 +9,18 @@ Import this module only where it is used: it needs Dask.
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from numpy.typing import ArrayLike
 
 from cebook_utils.numerics.arguments import finite, floats, number, whole
+from cebook_utils.numerics.arrays import Array
 from cebook_utils.numerics.precision import rounded, wide
 from cebook_utils.numerics.streaming import (
+    Summary,
+    Sums,
     add_sums,
     batch_sums,
     fitting,
@@ -26,18 +33,32 @@ from cebook_utils.numerics.streaming import (
 )
 
 try:
-    from distributed import Client, KilledWorker, wait
-    from distributed.comm import connect as connect_to
+    from distributed import Client, Future, KilledWorker, wait
+    from distributed.comm.core import connect as connect_to
 except ImportError as error:
     raise ImportError(
         "cebook_utils.numerics.distributed needs Dask distributed: pip install distributed"
     ) from error
 
 
+# What `load` of a shard returns: features and labels, or the number of a class and weights.
+LoadSamples = Callable[[int], tuple[ArrayLike, ArrayLike]]
+LoadClasses = Callable[[int], tuple[int, ArrayLike]]
+
+Data = tuple[Array, ArrayLike]  # features and labels of all samples
+Range = tuple[int, int, int]  # number of a shard, of its first class and of the first behind it
+Report = tuple[Summary, list[Range]]
+
 PATIENCE = 30  # seconds to wait for a worker when there is none: a restart takes two or three
 
 
-def connect(address=None, workers=2, memory_limit="256MB", processes=True, timeout=5):
+def connect(
+    address: str | None = None,
+    workers: int = 2,
+    memory_limit: str | int = "256MB",
+    processes: bool = True,
+    timeout: float = 5,
+) -> Client:
     """A Dask client: of the scheduler at an address, or of a cluster of its own on this machine.
 
     Without an address, processes of one thread each are started, which talk over the loopback interface
@@ -76,7 +97,9 @@ def connect(address=None, workers=2, memory_limit="256MB", processes=True, timeo
     )
 
 
-def over_samples(client, load, shards, theta):
+def over_samples(
+    client: Client, load: LoadSamples, shards: int, theta: ArrayLike
+) -> tuple[Array, Array]:
     r"""Mean loss of a linear model and its gradient in the weights, sharded over the samples.
 
     .. math:: L = \sum_r \sum_n \ell_{rn} \Big/ \sum_r N_r
@@ -107,7 +130,9 @@ def over_samples(client, load, shards, theta):
     return means(_result(client, _combined(client, add_sums, sums)), theta)
 
 
-def over_classes(client, load, shards, X, labels):
+def over_classes(
+    client: Client, load: LoadClasses, shards: int, X: ArrayLike, labels: ArrayLike
+) -> tuple[Array, list[Array]]:
     r"""Mean loss of a linear model and its gradient in the weights, sharded over the classes.
 
     .. math:: L = \frac1N \sum_n \bigl((m_n - z_{nc}) + \log s_n\bigr)
@@ -151,22 +176,22 @@ def over_classes(client, load, shards, X, labels):
     return loss, [_result(client, gradient) for gradient in gradients]
 
 
-def _sums_of_shard(r, load, theta):
+def _sums_of_shard(r: int, load: LoadSamples, theta: Array) -> Sums:
     X, labels = _loaded(load, r, "features of shape (N, D) and labels of shape (N,)")
     return batch_sums(X, labels, theta)
 
 
-def _report_of_shard(s, load, data):
+def _report_of_shard(s: int, load: LoadClasses, data: Data) -> Report:
     """The summary of a shard, and in a list the number of the shard and the range of its classes."""
     (X, labels), (start, theta) = data, _classes(load, s, data)
     return summary(logits(X, theta), labels, start), [(s, start, start + len(theta))]
 
 
-def _merge_reports(first, second):
+def _merge_reports(first: Report, second: Report) -> Report:
     return merge_summaries(first[0], second[0]), first[1] + second[1]
 
 
-def _gradient_of_shard(s, load, data, report):
+def _gradient_of_shard(s: int, load: LoadClasses, data: Data, report: Report) -> Array:
     (X, labels), (start, theta) = data, _classes(load, s, data)
     everything, ranges = report
     if (s, start, start + len(theta)) not in ranges:
@@ -175,7 +200,7 @@ def _gradient_of_shard(s, load, data, report):
     return rounded(wide(slopes).T @ wide(X) / len(X), theta)
 
 
-def _classes(load, s, data):
+def _classes(load: LoadClasses, s: int, data: Data) -> tuple[int, Array]:
     """What `load` returned, of which a wrong shape could give a number too."""
     start, theta = _loaded(load, s, "the number of a class and weights of shape (V, D)")
     _, theta = fitting(data[0], theta)
@@ -184,14 +209,14 @@ def _classes(load, s, data):
     )
 
 
-def _loaded(load, shard, expected):
+def _loaded(load: Callable[[int], Any], shard: int, expected: str) -> Any:
     loaded = load(shard)
     if not isinstance(loaded, tuple | list) or len(loaded) != 2:
         raise ValueError(f"load({shard}) must return {expected}, but returned {type(loaded)}")
     return loaded
 
 
-def _refuse_gaps(ranges):
+def _refuse_gaps(ranges: list[Range]) -> None:
     """The shards must hold each class once: what is missing or twice changes the sum unseen."""
     free = 0
     for shard, start, stop in sorted(ranges, key=lambda of_shard: of_shard[1:]):
@@ -204,7 +229,7 @@ def _refuse_gaps(ranges):
         free = stop
 
 
-def _guest(address, timeout):
+def _guest(address: str, timeout: float) -> Client:
     """A client of a scheduler that is already there."""
     seconds = number(timeout, "timeout")
     if seconds <= 0:
@@ -221,13 +246,13 @@ def _guest(address, timeout):
         ) from error
 
 
-async def _greet(address, seconds):
+async def _greet(address: str, seconds: float) -> None:
     async with asyncio.timeout(seconds):
         comm = await connect_to(address, timeout=seconds)
         await comm.close()
 
 
-def _result(client, future):
+def _result(client: Client, future: Future[Any]) -> Any:
     """The result of a task, or an error in bounded time if no worker lives to bring it."""
     alone_since = None
     while not future.done():
@@ -253,16 +278,16 @@ def _result(client, future):
         ) from error
 
 
-def _held(client, value):
+def _held(client: Client, value: Any) -> Future[Any]:
     """A value on the workers, as the result of a task: scattered data could not be made anew."""
     return client.submit(_itself, value, pure=False)
 
 
-def _itself(value):
+def _itself(value: Any) -> Any:
     return value
 
 
-def _combined(client, merge, parts):
+def _combined(client: Client, merge: Callable[..., Any], parts: list[Future[Any]]) -> Future[Any]:
     """All reports merged on the workers, two by two."""
     while len(parts) > 1:
         merged = [

@@ -4,13 +4,21 @@ Two routes that share nothing with the algebra of the book: differences, which n
 values of a function, and the complex step, which has no cancellation and so loses no digits.
 """
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from cebook_utils.numerics.arguments import finite, number, numbers, one_or_for_each, real, refuse
+from cebook_utils.numerics.arrays import Array, Function
 from cebook_utils.numerics.precision import wide
 
+# A numerical route to the gradient of a function at a point.
+Route = Callable[[Function, Array], Array]
 
-def central_difference(f, x, h=None):
+
+def central_difference(f: Function, x: ArrayLike, h: ArrayLike | None = None) -> Array:
     r"""The gradient of f at x by central differences.
 
     .. math:: \frac{\partial f}{\partial x_i} \approx \frac{f(x + h e_i) - f(x - h e_i)}{2h}
@@ -43,7 +51,7 @@ def central_difference(f, x, h=None):
     return gradient
 
 
-def complex_step(f, x, h=1e-30):
+def complex_step(f: Function, x: ArrayLike, h: float = 1e-30) -> Array:
     r"""The gradient of f at x by complex steps.
 
     .. math:: \frac{\partial f}{\partial x_i} \approx \frac{\operatorname{Im} f(x + ihe_i)}{h}
@@ -76,7 +84,7 @@ def complex_step(f, x, h=1e-30):
     return gradient
 
 
-def relative_error(a, b):
+def relative_error(a: ArrayLike, b: ArrayLike) -> np.floating[Any]:
     r"""How far two arrays are apart, for their size.
 
     .. math:: \frac{\lVert a - b \rVert}{\max(\lVert a \rVert, \lVert b \rVert)}
@@ -100,14 +108,20 @@ def relative_error(a, b):
     a, b = wide(finite(a, "a")), wide(finite(b, "b"))
     if a.shape != b.shape:
         raise ValueError(f"a and b must have one shape, but have {a.shape} and {b.shape}")
-    size = max(abs(a).max(initial=0.0), abs(b).max(initial=0.0))
+    size: float = max(abs(a).max(initial=0.0), abs(b).max(initial=0.0))
     if size == 0:
         return np.float64(0.0)
     a, b = a / size, b / size  # the squares in a norm would underflow for entries below 1e-162
     return np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b))
 
 
-def check_gradient(f, gradient, x, rtol=1e-13, numeric=complex_step):
+def check_gradient(
+    f: Function,
+    gradient: ArrayLike | Function,
+    x: ArrayLike,
+    rtol: float = 1e-13,
+    numeric: Route = complex_step,
+) -> np.floating[Any]:
     """Compare a derived gradient of f at x with a numerical one.
 
     Before it is trusted, the numerical gradient has to agree with the slopes to the left and to the right of
@@ -173,7 +187,7 @@ RUNGS = 6  # step lengths at which f is asked, each an eighth of the one before
 NOISE = 100 * np.finfo(float).eps  # rounding error of f allowed for, relative to its value
 
 
-def _refuse_untrusted(numerical, f, x, route):
+def _refuse_untrusted(numerical: Array, f: Function, x: Array, route: Route) -> None:
     """Compare a numerical gradient with one-sided slopes, entry by entry."""
     largest, middle = abs(numerical).max(initial=0.0), _real_value(f, x.copy())
     for i in np.ndindex(x.shape):
@@ -190,7 +204,9 @@ def _refuse_untrusted(numerical, f, x, route):
             )
 
 
-def _refuse_entry(place, first, smooth, numerical, route):
+def _refuse_entry(
+    place: str, first: tuple[Array, Array] | None, smooth: bool, numerical: Array, route: Route
+) -> None:
     if first is None:
         raise ValueError(
             f"f has no values beside x along {place}, against which its gradient could be checked"
@@ -208,7 +224,9 @@ def _refuse_entry(place, first, smooth, numerical, route):
     )
 
 
-def _slopes(f, x, i, middle):
+def _slopes(
+    f: Function, x: Array, i: tuple[int, ...], middle: Array
+) -> Iterator[tuple[Array, Array, Array]]:
     """The slope at x along entry i, its jump there, and their rounding error, by ever shorter steps.
 
     Steps beside which f has no values, beyond the edge of its domain say, are passed over.
@@ -227,7 +245,9 @@ def _slopes(f, x, i, middle):
         h /= 8
 
 
-def _around(f, x, i, h, middle):
+def _around(
+    f: Function, x: Array, i: tuple[int, ...], h: float, middle: Array
+) -> tuple[Array, Array, Array]:
     """The slope across x, how much steeper it is on the right than on the left, and the size of f."""
     with np.errstate(all="ignore"):  # a value that is not finite is refused
         right, left = _value_at(f, x, i, h), _value_at(f, x, i, -h)
@@ -236,24 +256,24 @@ def _around(f, x, i, h, middle):
     return (right - left) / (up + down), gap, max(abs(middle), abs(right), abs(left))
 
 
-def _value_at(f, x, i, step):
+def _value_at(f: Function, x: Array, i: tuple[int, ...], step: float) -> Array:
     """The real value of f at x with a step along entry i."""
     moved = x.copy()
     moved[i] += step
     return _real_value(f, moved)
 
 
-def _point(x):
+def _point(x: ArrayLike) -> Array:
     return finite(real(x, "x"), "x").astype(float)
 
 
-def _positive(h):
+def _positive(h: ArrayLike) -> Array:
     h = finite(real(h, "h"), "h")
     refuse(~(h > 0), h, "h", "be positive")
     return h
 
 
-def _value(f, x):
+def _value(f: Function, x: Array) -> Array:
     value = numbers(f(x), "the value of f")
     if value.shape != ():
         raise ValueError(f"f must return one number, but returned shape {value.shape}: sum it?")
@@ -262,14 +282,14 @@ def _value(f, x):
     return value
 
 
-def _real_value(f, x):
+def _real_value(f: Function, x: Array) -> Array:
     value = _value(f, x)
     if value.dtype.kind == "c":
         raise ValueError(f"f must return a real number for real x, but returned {value}")
     return value
 
 
-def _complex_value(f, x):
+def _complex_value(f: Function, x: Array) -> Array:
     value = _value(f, x)
     if value.dtype.kind != "c":
         raise ValueError(

@@ -12,6 +12,7 @@ through it. Masked arrays are refused: their masks would be lost.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from cebook_utils.numerics.arguments import (
     distribution,
@@ -22,10 +23,11 @@ from cebook_utils.numerics.arguments import (
     prediction_and_label,
     removable,
 )
+from cebook_utils.numerics.arrays import Array
 from cebook_utils.numerics.precision import rounded, total, wide
 
 
-def sigmoid(z):
+def sigmoid(z: ArrayLike) -> Array:
     r"""The logistic function, which turns a logit into a probability.
 
     .. math:: \sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^z}{1 + e^z}
@@ -48,7 +50,7 @@ def sigmoid(z):
     return rounded(np.where(z.real < 0, e, 1) / (1 + e), z)
 
 
-def logsumexp(z):
+def logsumexp(z: ArrayLike) -> Array:
     r"""The logarithm of a sum of exponentials, a smooth maximum.
 
     .. math::
@@ -76,7 +78,7 @@ def logsumexp(z):
     return rounded((largest + np.log1p(others))[..., 0], z)
 
 
-def softmax(z):
+def softmax(z: ArrayLike) -> Array:
     r"""Logits turned into a distribution over the classes.
 
     .. math:: p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}
@@ -99,7 +101,7 @@ def softmax(z):
     return rounded(e / (1 + others), z)
 
 
-def log_softmax(z):
+def log_softmax(z: ArrayLike) -> Array:
     r"""The logarithm of the softmax, finite where the softmax itself underflows to 0.
 
     .. math::
@@ -125,7 +127,7 @@ def log_softmax(z):
     return rounded(_log_softmax(wide(z)), z)
 
 
-def entropy(p):
+def entropy(p: ArrayLike) -> Array:
     r"""The entropy of a distribution: the mean surprise, in nats.
 
     .. math:: H(p) = -\sum_k p_k \log p_k, \quad 0 \log 0 = 0
@@ -145,7 +147,7 @@ def entropy(p):
     return rounded(total(_surprise(wide(p), wide(p))), p)
 
 
-def cross_entropy(p, q):
+def cross_entropy(p: ArrayLike, q: ArrayLike) -> Array:
     r"""The mean surprise of one who believes q while p is true, in nats.
 
     .. math:: H(p, q) = -\sum_k p_k \log q_k, \quad 0 \log 0 = 0
@@ -170,7 +172,7 @@ def cross_entropy(p, q):
     return rounded(total(_surprise(wide(p), wide(q))), p, q)
 
 
-def kl_divergence(p, q):
+def kl_divergence(p: ArrayLike, q: ArrayLike) -> Array:
     r"""What believing q costs above the entropy of the true p, in nats.
 
     .. math::
@@ -204,7 +206,7 @@ def kl_divergence(p, q):
     return rounded(total(_excess(wide(p), wide(q))), p, q)
 
 
-def sigmoid_binary_cross_entropy(logits, labels):
+def sigmoid_binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Array:
     r"""The binary cross-entropy of the prediction σ(z), from the logit z, in nats.
 
     .. math::
@@ -230,7 +232,7 @@ def sigmoid_binary_cross_entropy(logits, labels):
     return rounded(distance * share + np.log1p(np.exp(-distance)), z)
 
 
-def sigmoid_binary_cross_entropy_grad(logits, labels):
+def sigmoid_binary_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> Array:
     r"""The gradient of :func:`sigmoid_binary_cross_entropy` with respect to the logits.
 
     .. math:: \frac{\partial \ell}{\partial z} = \sigma(z) - y = p - y
@@ -249,7 +251,7 @@ def sigmoid_binary_cross_entropy_grad(logits, labels):
     return rounded((1 - y) * sigmoid(wide(z)) - y * sigmoid(-wide(z)), z)
 
 
-def softmax_cross_entropy(logits, labels):
+def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Array:
     r"""The cross-entropy between the labels and the softmax of the logits, in nats.
 
     .. math:: \ell = -\sum_k y_k \log p_k, \quad p = \mathrm{softmax}(z), \quad 0 \log 0 = 0
@@ -277,7 +279,7 @@ def softmax_cross_entropy(logits, labels):
     return rounded(total(-y * log_p), z)
 
 
-def softmax_cross_entropy_grad(logits, labels):
+def softmax_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> Array:
     r"""The gradient of :func:`softmax_cross_entropy` with respect to the logits.
 
     .. math:: \frac{\partial \ell}{\partial z_k} = p_k - y_k
@@ -299,7 +301,7 @@ def softmax_cross_entropy_grad(logits, labels):
     return rounded(((1 - y) * e - y * missing) / (1 + others), z)
 
 
-def squared_error(p, y):
+def squared_error(p: ArrayLike, y: ArrayLike) -> Array:
     r"""Half the squared error of a prediction.
 
     .. math:: \ell = \tfrac12 (p - y)^2
@@ -325,11 +327,11 @@ def squared_error(p, y):
 # of size h adds only ih, which must neither decide a branch nor be lost in it.
 
 
-def _absolute(z):
+def _absolute(z: Array) -> Array:
     return np.where(z.real < 0, -z, z)
 
 
-def _beside_the_largest(z):
+def _beside_the_largest(z: Array) -> tuple[Array, Array, Array]:
     """The largest logit z_a, each e^{z_k − z_a}, and the sum of these over all k but a."""
     a = z.real.argmax(axis=-1, keepdims=True)
     largest = np.take_along_axis(z, a, axis=-1)
@@ -339,18 +341,18 @@ def _beside_the_largest(z):
     return largest, e, total(others, keepdims=True)
 
 
-def _log_softmax(z):
+def _log_softmax(z: Array) -> Array:
     largest, _, others = _beside_the_largest(z)
     return (z - largest) - np.log1p(others)
 
 
-def _surprise(p, q):
+def _surprise(p: Array, q: Array) -> Array:
     """−p log q, with 0 log 0 = 0."""
     with np.errstate(divide="ignore"):  # log 0 = −∞ is the value meant
         return -p * np.log(np.where(p.real == 0, 1, q))
 
 
-def _excess(p, q):
+def _excess(p: Array, q: Array) -> Array:
     """p log(p/q) − p + q, which is never negative."""
     p, q = np.broadcast_arrays(p, q)
     near = abs(p.real - q.real) * 3 <= p.real + q.real
@@ -361,7 +363,7 @@ def _excess(p, q):
         return np.where(near, _excess_of_near(p, q), apart)
 
 
-def _excess_of_near(p, q):
+def _excess_of_near(p: Array, q: Array) -> Array:
     """p log(p/q) − p + q for q/2 ≤ p ≤ 2q, from log(p/q) = 2 artanh t with t = (p − q)/(p + q).
 
     It is (p + q) ((1 + t) artanh t − t), and the series artanh t = t + t³/3 + t⁵/5 + … takes away what
@@ -372,7 +374,7 @@ def _excess_of_near(p, q):
     return (p + q) * (t * t + (1 + t) * t**3 * beyond)
 
 
-def _log_ratio(p, q):
+def _log_ratio(p: Array, q: Array) -> Array:
     """log(p/q), without overflow; 0 where p = 0."""
     p = np.where(p.real == 0, q, p)
     less = p.real < q.real

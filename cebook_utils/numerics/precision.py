@@ -8,13 +8,15 @@ formula is computed in float64 or wider, and only its value is rounded to the fo
 
 import numpy as np
 
+from cebook_utils.numerics.arrays import Array
 
-def wide(array):
+
+def wide(array: Array) -> Array:
     """The same numbers in float64, or in what they have where that is wider."""
     return array.astype(np.result_type(array.dtype, np.float64), copy=False)
 
 
-def rounded(value, *like):
+def rounded(value: Array, *like: Array) -> Array:
     """A value in the precision of what it was computed from; a complex value stays complex."""
     dtype = np.result_type(*(array.real.dtype for array in like))
     if value.dtype.kind == "c":
@@ -22,6 +24,7 @@ def rounded(value, *like):
     return value.astype(dtype, copy=False)
 
 
-def total(terms, keepdims=False):
+def total(terms: Array, keepdims: bool = False) -> Array:
     """The sum over the last axis, pairwise in any memory layout: NumPy does so where it is contiguous."""
-    return np.ascontiguousarray(terms).sum(axis=-1, keepdims=keepdims)
+    sums: Array = np.ascontiguousarray(terms).sum(axis=-1, keepdims=keepdims)
+    return sums

@@ -10,17 +10,27 @@ logits. The largest term of s is 1, beside which small ones would be lost: so in
 is kept, and tiny losses have the digits that `cebook_utils.numerics.losses` gives them.
 """
 
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from itertools import chain
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from cebook_utils.numerics.arguments import finite, floats, numbers, part_of_classes, refuse, whole
+from cebook_utils.numerics.arrays import Array
 from cebook_utils.numerics.losses import softmax_cross_entropy, softmax_cross_entropy_grad
 from cebook_utils.numerics.precision import rounded, total, wide
 
+Pair = tuple[Array, Array]  # m and s, or m and s − 1
+Summary = tuple[Pair, Array, int]  # as `summary` returns it
+Sums = tuple[Array, Array, int]  # as `batch_sums` returns them
 
-def pair(z):
+Part = TypeVar("Part")
+
+
+def pair(z: ArrayLike) -> Pair:
     r"""What log-sum-exp needs to know of some of the classes.
 
     .. math:: m = \max_k z_k, \quad s = \sum_k e^{z_k - m}, \quad \log \sum_k e^{z_k} = m + \log s
@@ -39,7 +49,7 @@ def pair(z):
     return m, 1 + t
 
 
-def merge(first, second):
+def merge(first: Pair, second: Pair) -> Pair:
     r"""The pair of two parts together, from the pair of each.
 
     .. math:: (a, s) \oplus (b, t) = (m,\; s e^{a - m} + t e^{b - m}), \quad m = \max(a, b)
@@ -63,7 +73,7 @@ def merge(first, second):
     return m, s * np.exp(_below(wide(a), shift)) + t * np.exp(_below(wide(b), shift))
 
 
-def streaming_logsumexp(chunks):
+def streaming_logsumexp(chunks: Iterable[ArrayLike]) -> Array:
     r"""Log-sum-exp of logits that come in chunks of classes.
 
     .. math:: \log \sum_k e^{z_k} = m + \log s
@@ -85,7 +95,7 @@ def streaming_logsumexp(chunks):
     return rounded(wide(m) + np.log1p(t), m)
 
 
-def streaming_softmax_cross_entropy(chunks, labels):
+def streaming_softmax_cross_entropy(chunks: Iterable[ArrayLike], labels: ArrayLike) -> Array:
     r"""Softmax cross-entropy of logits that come in chunks of classes, in nats.
 
     .. math:: \ell = (m - z_c) + \log s
@@ -105,7 +115,9 @@ def streaming_softmax_cross_entropy(chunks, labels):
     return loss_of(summary_of_all(chunks, labels), labels)
 
 
-def streaming_softmax_cross_entropy_grad(chunks, labels):
+def streaming_softmax_cross_entropy_grad(
+    chunks: Iterable[ArrayLike], labels: ArrayLike
+) -> Iterator[Array]:
     r"""The gradient of :func:`streaming_softmax_cross_entropy` in the logits, chunk by chunk.
 
     .. math:: \frac{\partial \ell}{\partial z_k} = p_k - y_k, \quad p_k = e^{z_k - m}/s
@@ -152,11 +164,11 @@ class ClassChunks:
     0.2859
     """
 
-    def __init__(self, X, theta, chunk):
+    def __init__(self, X: ArrayLike, theta: ArrayLike, chunk: int) -> None:
         self.X, self.theta = fitting(X, theta)
         self.chunk = whole(chunk, "chunk", least=1)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Array]:
         for start in range(0, len(self.theta), self.chunk):
             # Looked at here, since to look at all of theta takes memory for all classes.
             rows = finite(self.theta[start : start + self.chunk], f"theta[{start}:]")
@@ -166,7 +178,7 @@ class ClassChunks:
 # Parts of the classes: what each reports, and what it makes of the report on all of them.
 
 
-def summary(z, labels, start):
+def summary(z: ArrayLike, labels: ArrayLike, start: int) -> Summary:
     """What the loss needs to know of the classes from number `start` on.
 
     Their pair as (m, s − 1), the logit z_c of the label c, or 0 where c is not among them, and the
@@ -180,12 +192,12 @@ def summary(z, labels, start):
     return _pair_less_one(z), total(np.where(own, z, 0)), start + z.shape[-1]
 
 
-def merge_summaries(first, second):
+def merge_summaries(first: Summary, second: Summary) -> Summary:
     """The summary of two parts together: pairs merge, logits of the label add up."""
     return _merge_less_one(first[0], second[0]), first[1] + second[1], max(first[2], second[2])
 
 
-def loss_of(everything, labels):
+def loss_of(everything: Summary, labels: ArrayLike) -> Array:
     """The loss of each sample, ℓ = (m − z_c) + log s, from the summary of all classes."""
     (m, t), true, classes = everything
     c = _of_samples(labels, m.shape)
@@ -194,7 +206,7 @@ def loss_of(everything, labels):
     return rounded((wide(m) - wide(true)) + np.log1p(t), m)
 
 
-def gradient_of(z, labels, start, everything):
+def gradient_of(z: ArrayLike, labels: ArrayLike, start: int, everything: Summary) -> Array:
     """The gradient in the logits of one part, e^{z_k − m}/s − y_k, from the summary of all classes."""
     z, own = _own(z, labels, start)
     (m, t), _, _ = everything
@@ -204,13 +216,13 @@ def gradient_of(z, labels, start, everything):
     return rounded(np.where(own, np.expm1(below) - t, np.exp(below)) / (1 + t), z)
 
 
-def summary_of_all(chunks, labels):
+def summary_of_all(chunks: Iterable[ArrayLike], labels: ArrayLike) -> Summary:
     """The summary of all chunks together."""
     parts = (summary(chunk, labels, start) for start, chunk in numbered(_some(chunks)))
     return reduce(merge_summaries, parts)
 
 
-def numbered(chunks):
+def numbered(chunks: Iterable[ArrayLike]) -> Iterator[tuple[int, ArrayLike]]:
     """Each chunk with the number of its first class."""
     start = 0
     for chunk in chunks:
@@ -218,14 +230,14 @@ def numbered(chunks):
         start += np.shape(chunk)[-1]
 
 
-def _own(z, labels, start):
+def _own(z: ArrayLike, labels: ArrayLike, start: int) -> tuple[Array, Array]:
     """The logits of a part, and where among them each sample's label is."""
     z, start = part_of_classes(z, "chunk"), whole(start, "start", least=0)
     c = _of_samples(labels, z.shape[:-1])
     return z, np.arange(start, start + z.shape[-1]) == c[..., None]
 
 
-def _of_samples(labels, shape):
+def _of_samples(labels: ArrayLike, shape: tuple[int, ...]) -> Array:
     c = numbers(labels, "labels")
     if c.shape != shape or c.dtype.kind not in "iu":
         raise ValueError(
@@ -235,7 +247,7 @@ def _of_samples(labels, shape):
     return c
 
 
-def _checked(pair, name):
+def _checked(pair: Pair, name: str) -> Pair:
     """A pair whose members belong together: broadcasting would make one of samples that never met."""
     m, s = (floats(member, name) for member in pair)
     if m.shape != s.shape:
@@ -245,7 +257,7 @@ def _checked(pair, name):
     return m, wide(s)
 
 
-def _larger(a, b):
+def _larger(a: Array, b: Array) -> Array:
     if a.shape != b.shape:
         raise ValueError(
             f"both parts must be of the same samples, but have shapes {a.shape} and {b.shape}"
@@ -253,7 +265,7 @@ def _larger(a, b):
     return np.maximum(a, b)
 
 
-def _pair_less_one(z, name="chunk"):
+def _pair_less_one(z: ArrayLike, name: str = "chunk") -> Pair:
     """The pair of some classes as (m, s − 1): the sum leaves out the largest term, which is 1.
 
     Where all classes are removed, it is (−∞, −1).
@@ -266,7 +278,7 @@ def _pair_less_one(z, name="chunk"):
     return m, total(np.where(np.arange(z.shape[-1]) == a, np.expm1(below), np.exp(below)))
 
 
-def _merge_less_one(first, second):
+def _merge_less_one(first: Pair, second: Pair) -> Pair:
     """The merge of (a, s − 1) and (b, t − 1). The sum with the larger logit keeps its own −1."""
     (a, s), (b, t) = first, second
     shift = _finite(_larger(a, b))
@@ -277,18 +289,18 @@ def _merge_less_one(first, second):
     )[()]
 
 
-def _below(z, shift):
+def _below(z: Array, shift: Array) -> Array:
     """z − m. Far below the largest it may overflow to −∞, whose exponential is the 0 meant."""
     with np.errstate(over="ignore"):
         return z - shift
 
 
-def _finite(m):
+def _finite(m: Array) -> Array:
     """The largest logit as a shift; 0 where there is none, since −∞ − (−∞) would be NaN."""
     return np.where(np.isneginf(m), 0, m)
 
 
-def _some(parts):
+def _some(parts: Iterable[Part]) -> Iterator[Part]:
     """The chunks or batches, of which there must be one at least."""
     parts = iter(parts)
     for first in parts:
@@ -299,7 +311,7 @@ def _some(parts):
 # Parts of the samples.
 
 
-def batch_sums(X, labels, theta):
+def batch_sums(X: ArrayLike, labels: ArrayLike, theta: ArrayLike) -> Sums:
     r"""What the mean loss of a linear model needs to know of some of the samples.
 
     .. math:: \sum_n \ell_n, \qquad \sum_n (p_n - y_n)\, x_n^\top, \qquad N
@@ -326,12 +338,14 @@ def batch_sums(X, labels, theta):
     return softmax_cross_entropy(z, labels).sum(), slopes.T @ X, len(X)
 
 
-def add_sums(first, second):
+def add_sums(first: Sums, second: Sums) -> Sums:
     """The sums over two batches together, entry by entry."""
-    return tuple(one + other for one, other in zip(first, second, strict=True))
+    return first[0] + second[0], first[1] + second[1], first[2] + second[2]
 
 
-def mean_over_batches(batches, theta):
+def mean_over_batches(
+    batches: Iterable[tuple[ArrayLike, ArrayLike]], theta: ArrayLike
+) -> tuple[Array, Array]:
     r"""Mean loss of a linear model and its gradient in the weights, over samples that come in batches.
 
     .. math:: L = \sum_b \sum_n \ell_{bn} \Big/ \sum_b N_b
@@ -351,7 +365,7 @@ def mean_over_batches(batches, theta):
     return means(reduce(add_sums, (batch_sums(X, y, theta) for X, y in _some(batches))), theta)
 
 
-def means(sums, theta):
+def means(sums: Sums, theta: Array) -> tuple[Array, Array]:
     """Loss and gradient of the mean, from the sums over all samples, in the precision of theta."""
     loss, gradient, count = sums
     if count == 0:
@@ -359,12 +373,12 @@ def means(sums, theta):
     return rounded(loss / count, theta), rounded(gradient / count, theta)
 
 
-def logits(X, theta):
+def logits(X: Array, theta: Array) -> Array:
     """Z = X θᵀ, in the precision of both, summed over the features in float64 at least."""
     return rounded(wide(X) @ wide(theta).T, X, theta)
 
 
-def fitting(X, theta):
+def fitting(X: ArrayLike, theta: ArrayLike) -> tuple[Array, Array]:
     """Features of shape (N, D) and weights of shape (C, D), as arrays of floats."""
     X, theta = finite(X, "X"), floats(theta, "theta")
     if X.ndim != 2 or theta.ndim != 2 or X.shape[1] != theta.shape[1]:
