@@ -35,9 +35,10 @@ help: ## list the commands
 book: site ## build the book into _build/html
 	@echo "Open $(CURDIR)/$(PAGE)"
 
+# The pages in the browser take longest, so they must not come last: the tests keep their order.
 .PHONY: test
 test: site ## run everything: unit tests, doctests, notebooks, guards, every page in a browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: portable
 portable: $(STAMP) ## run notebooks and numeric tests as other processors would compute them

@@ -26,22 +26,34 @@ def run(tree, *perturbations):
     return status, "\n".join(said)
 
 
-@pytest.mark.parametrize("perturbation", portable.PERTURBATIONS, ids=lambda one: one.name)
-def test_a_perturbation_computes_as_its_name_says(perturbation):
-    ((_, found, reason),) = [
-        row for row in portable.plan([portable.PERTURBATIONS[0], perturbation])
-    ][-1:]
-    if reason is not None:
-        pytest.skip(reason)
-    level = perturbation.environment.get("NPY_DISABLE_CPU_FEATURES")
-    assert level not in found["levels"]
-    kernel = perturbation.environment.get("OPENBLAS_CORETYPE")
-    if kernel:
-        same = {"Prescott": "Katmai", "Zen": "Haswell"}
-        assert set(found["kernels"]) <= {kernel, same.get(kernel)}
-    if found["kernels"]:
-        threads = perturbation.environment.get("OPENBLAS_NUM_THREADS", "1")
-        assert found["threads"] == [int(threads)]
+@pytest.fixture(scope="module")
+def planned():
+    return list(portable.plan(portable.PERTURBATIONS))
+
+
+def test_each_perturbation_computes_as_its_name_says(planned):
+    usual = planned[0][1]
+    alias = {"Prescott": "Katmai", "Zen": "Haswell"}
+    for perturbation, found, reason in planned:
+        if reason is not None:
+            continue
+        asked = perturbation.environment
+        assert asked.get("NPY_DISABLE_CPU_FEATURES") not in found["levels"]
+        kernel = asked.get("OPENBLAS_CORETYPE")
+        assert kernel is None or set(found["kernels"]) <= {kernel, alias.get(kernel)}
+        if found["kernels"]:
+            assert found["threads"] == [int(asked.get("OPENBLAS_NUM_THREADS", "1"))]
+        assert (found != usual) == bool(asked)
+
+
+def test_what_is_skipped_is_skipped_for_a_reason_that_holds(planned):
+    by_name = {perturbation.name: found for perturbation, found, _ in planned}
+    usual = planned[0][1]
+    for perturbation, found, reason in planned:
+        if reason and reason.startswith("computes here like "):
+            assert found == by_name[reason.removeprefix("computes here like ").strip("'")]
+        elif reason and reason.startswith("NumPy has no "):
+            assert perturbation.environment["NPY_DISABLE_CPU_FEATURES"] not in usual["levels"]
 
 
 def test_what_the_caller_set_for_the_arithmetic_has_no_effect(monkeypatch):
