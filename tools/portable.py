@@ -21,6 +21,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+import command
+
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / ".portable"
 
@@ -183,9 +185,7 @@ def result(root, folder, perturbation, unit):
         check=False,
     )
     found = Result(run.returncode == 0, round(time.monotonic() - start, 1), run.stdout)
-    beside = file.with_suffix(".part")
-    beside.write_text(json.dumps(vars(found)), encoding="utf-8")
-    os.replace(beside, file)
+    command.write(file, json.dumps(vars(found)))
     return found
 
 
@@ -237,4 +237,4 @@ def main(root=ROOT, results=RESULTS, perturbations=PERTURBATIONS, show=print):
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(line_buffering=True)
-    sys.exit(main())
+    command.run(main)

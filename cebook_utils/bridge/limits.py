@@ -104,7 +104,8 @@ class _Limits:
             self.target, self.direction = sp.oo * approach.sides[0], "+-"
         else:
             self.target = sp.Rational(approach.target.numerator, approach.target.denominator)
-            self.direction = {(1,): "+", (-1,): "-"}.get(approach.sides, "+-")
+            sides = "".join({1: "+", -1: "-"}[side] for side in approach.sides)
+            self.direction = sides
 
     def of(self, e: sp.Expr) -> sp.Expr | None:
         """A number, an expression of the parameters, ±∞, or None where none is found."""
@@ -167,11 +168,12 @@ class _Limits:
         alone = sp.Mul(*(part for part in e.args if not self.has_parameters(part)))
         found = [self.limit(part) for part in e.args if self.has_parameters(part)]
         found.append(self.limit(alone))
-        if None in found:
+        known = [part for part in found if part is not None]
+        if len(known) < len(found):
             return None
-        if not any(part.is_infinite for part in found):
-            return sp.Mul(*found)
-        signs = [self.sign(part) for part in found]
+        if not any(part.is_infinite for part in known):
+            return sp.Mul(*known)
+        signs = [self.sign(part) for part in known]
         return None if 0 in signs else sp.oo * sp.Mul(*signs)
 
     def of_power(self, e: sp.Expr) -> sp.Expr | None:

@@ -132,7 +132,7 @@ def test_ctrl_c_while_a_chapter_runs(tmp_path):
     while not (path.parent / "begun").exists() and process.poll() is None:
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=90)
     assert process.returncode == 130, err
     assert out == "" and err.strip().splitlines() == [
         "Interrupted; what was written before is whole."

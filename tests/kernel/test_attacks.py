@@ -5,15 +5,13 @@ from collections import Counter
 from contextlib import contextmanager
 
 import pytest
+from falsity import why_false
 
 from cebook_utils.kernel.certificates import begin
 from cebook_utils.kernel.consistency import declared
 from cebook_utils.kernel.terms import Refused
 from corpus.attacks import BUDGETS, ROWS
 from corpus.rows import Row, eq
-from falsity import why_false
-
-
 
 SECONDS = 5
 # No point of the domain shows these to be false: their facts, or their points, contradict.
