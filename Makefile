@@ -91,8 +91,9 @@ certify: $(STAMP) ## have Coq check the theorems in proofs/, and refuse each wit
 	$(BIN)/python -m pytest proofs
 
 .PHONY: lint
-lint: $(VENV)/author ## style, spelling and workflows, as .pre-commit-config.yaml says
+lint: $(VENV)/author ## style, spelling and workflows, as .pre-commit-config.yaml says, and types
 	$(BIN)/pre-commit run --all-files
+	$(BIN)/mypy
 
 .PHONY: lock
 lock: $(VENV)/author ## write requirements.txt anew from pyproject.toml
@@ -102,7 +103,7 @@ lock: $(VENV)/author ## write requirements.txt anew from pyproject.toml
 
 .PHONY: clean
 clean: ## remove the site, the caches and .venv
-	rm -rf _build $(VENV) .portable .mutants .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf _build $(VENV) .portable .mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: site

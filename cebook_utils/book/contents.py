@@ -3,6 +3,8 @@
 Pages that list the results of other pages are made from this, so they cannot drift apart.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator

@@ -6,6 +6,8 @@ turns black lines white and keeps each hue. The colours are told apart from the 
 the colour-blind, from each other in both lights; line styles or labels should say the same again.
 """
 
+from __future__ import annotations
+
 import re
 import sys
 from typing import Any

@@ -5,6 +5,8 @@ argument, the value or shape it has, and what was expected. Complex numbers are 
 real parts, so that a complex step may pass.
 """
 
+from __future__ import annotations
+
 import operator
 from typing import Any
 

@@ -6,6 +6,8 @@ its worker is run again elsewhere; and reports are merged in a fixed order, whoe
 Import this module only where it is used: it needs Dask.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import time

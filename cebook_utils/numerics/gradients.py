@@ -4,6 +4,8 @@ Two routes that share nothing with the algebra of the book: differences, which n
 values of a function, and the complex step, which has no cancellation and so loses no digits.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from typing import Any
 

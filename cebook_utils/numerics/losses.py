@@ -11,6 +11,8 @@ precision is ∞, and NumPy warns. A body branches on real parts only, so that a
 through it. Masked arrays are refused: their masks would be lost.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -6,6 +6,8 @@ as soon as its next number is below half a unit of its last place, and overflows
 formula is computed in float64 or wider, and only its value is rounded to the format asked for.
 """
 
+from __future__ import annotations
+
 import numpy as np
 
 from cebook_utils.numerics.arrays import Array

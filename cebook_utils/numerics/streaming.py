@@ -10,6 +10,8 @@ logits. The largest term of s is 1, beside which small ones would be lost: so in
 is kept, and tiny losses have the digits that `cebook_utils.numerics.losses` gives them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from itertools import chain

@@ -1,13 +1,13 @@
 """What tools/mutate_kernel.py showed to be missing: each row here sees a slip in the kernel."""
 
 import pytest
+from falsity import why_false
 
 from cebook_utils.kernel.certificates import begin
 from cebook_utils.kernel.consistency import declare, declared
 from cebook_utils.kernel.terms import Refused
 from cebook_utils.kernel.tokens import DEEPEST
 from corpus.rows import CLASSES, Row, eq, gt
-from falsity import why_false
 
 _V, _W = ("real", "v"), ("real", "w")
 
