@@ -62,7 +62,7 @@ from cebook_utils.refuting.parts import NoValue
 from cebook_utils.refuting.reals import Real, Unsure
 
 ROOT = Path(__file__).resolve().parent.parent
-STATE = ROOT / "_build" / "fuzz.jsonl"
+STATE = ROOT / ".runs" / "fuzz.jsonl"
 
 TERMS, CHUNK = 100_000, 250
 POINTS, MOST_WORK, BITS = 6, 6_000, 200

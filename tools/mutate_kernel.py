@@ -41,7 +41,7 @@ KERNEL = ROOT / "cebook_utils" / "kernel"
 TESTS = ROOT / "tests" / "kernel"
 PROOFS = ROOT / "chapters" / "data" / "proofs.json.gz"
 EXPLAINED = ROOT / "docs" / "kernel-mutants.md"
-STATE = ROOT / "_build" / "mutate_kernel.jsonl"
+STATE = ROOT / ".runs" / "mutate_kernel.jsonl"
 
 COUNT, SECONDS, LEAST, NICE = 240, 300, 0.95, 5
 SUITE = ("test_slips.py", "test_citations.py", "test_reader_and_bounds.py", "test_fuzz.py")

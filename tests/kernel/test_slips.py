@@ -7,13 +7,18 @@ from cebook_utils.kernel.certificates import begin
 from cebook_utils.kernel.consistency import declare, declared
 from cebook_utils.kernel.terms import Refused
 from cebook_utils.kernel.tokens import DEEPEST
-from corpus.rows import CLASSES, Row, eq, gt
+from corpus.rows import CLASSES, Row, eq, ge, gt
 
 _V, _W = ("real", "v"), ("real", "w")
+
+# e to 48 places, rounded up.
+ABOVE_E = "27182818284590452353602874/10**25 + 71352662497757247093700/10**48"
 
 RIGHT = (
     Row("", "nonnegative and not 0", (("nonnegative", "a"), ("where", "a", "!=", "0", "a", "1")),
         "a/a", (eq("1"),)),
+    Row("", "a function of two, by one of them", (_V, _W, ("let", "f(t, s)", "D(t*s**2, t)")),
+        "f(v, w)", (eq("w**2"),)),
     Row("", "sums that come apart when an index is fixed",
         (*CLASSES, ("real", "x[i,j]"), ("real", "y[i]")),
         "Σ(i, δ(i, k)*Σ(j, x[i,j]*y[j])**2)", (eq("Σ(j, x[k,j]*y[j])**2"),)),
@@ -26,6 +31,7 @@ FALSE = (
     Row("", "the sign that is being looked for", (
         _W, ("where", "w", "!=", "-1", "w", "0"), ("where", "w/(1 + w)", ">", "0", "w", "1")),
         "1/(1 + w)", (gt("0"),)),
+    Row("", "a constant too near to 0 to be told from it", (), f"exp(1) - ({ABOVE_E})", (ge("0"),)),
     Row("", "a constant exponent that is no number as it is written", (_V, _W), "w**(v - v + 2)",
         (eq("w**2"),)),
     Row("", "a written exponent that is no rational number", (("positive", "s"),), "s**log(2)",
@@ -35,6 +41,9 @@ FALSE = (
 # The last line of each contradicts the others, or has no value.
 CONTRADICTORY = (
     (_W, ("where", "w", "<", "0", "w", "1")),
+    (_W, ("where", "w", ">", "0", "w", "0")),
+    (_W, ("where", "w", "<", "0", "w", "0")),
+    (_W, ("where", "w", "!=", "0", "w", "0")),
     (_W, ("where", "w", "<", "0", "w", "-1"), ("where", "w", ">", "-2", "w", "3")),
     (_W, _V, ("where", "w", "<", "v", "w", "-1")),
     (_W, ("where", "1/w", ">", "0", "w", "1")),
