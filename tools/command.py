@@ -20,6 +20,12 @@ def write(path, content):
         beside.unlink(missing_ok=True)
 
 
+def append(path, line):
+    """Add a line to a file, which is whole at every moment."""
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    write(path, f"{before}{line}\n")
+
+
 def run(main, *arguments):
     """Exit with what `main` returns, or without a traceback when Ctrl-C ends it."""
     try:

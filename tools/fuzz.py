@@ -390,8 +390,7 @@ def main(terms: str = str(TERMS), state: Path = STATE) -> int:
         for count, future in enumerate(as_completed(waiting), 1):
             part = future.result()
             row = {"chunk": waiting[future], "version": now, **vars(part)}
-            with state.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            command.append(state, json.dumps(row, ensure_ascii=False))
             total.add(part)
             for line in part.wrong:
                 print(f"WRONG: {line}", flush=True)

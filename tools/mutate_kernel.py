@@ -220,8 +220,7 @@ def main(count: str = str(COUNT), proofs: Path = PROOFS, state: Path = STATE) ->
             mutant, killed = waiting[future], future.result()
             found[mutant.name] = killed
             row = {"version": now, "mutant": mutant.name, "killed": killed}
-            with state.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            command.append(state, json.dumps(row, ensure_ascii=False))
             if not killed:
                 print(f"SURVIVES {mutant.name}", flush=True)
             if number % 10 == 0:
