@@ -1,10 +1,13 @@
 """What tools/mutate_kernel.py showed to be missing: each row here sees a slip in the kernel."""
 
+from fractions import Fraction
+
 import pytest
 from falsity import why_false
 
 from cebook_utils.kernel.certificates import begin
 from cebook_utils.kernel.consistency import declare, declared
+from cebook_utils.kernel.intervals import Interval
 from cebook_utils.kernel.terms import Refused
 from cebook_utils.kernel.tokens import DEEPEST
 from corpus.rows import CLASSES, Row, eq, ge, gt
@@ -19,6 +22,8 @@ RIGHT = (
         "a/a", (eq("1"),)),
     Row("", "a function of two, by one of them", (_V, _W, ("let", "f(t, s)", "D(t*s**2, t)")),
         "f(v, w)", (eq("w**2"),)),
+    Row("", "quotients that come apart", (*CLASSES, ("positive", "s"), ("positive", "r[i]")),
+        "Σ(i, 1/(r[i]*(r[i] + s)))", (eq("(Σ(i, 1/r[i]) - Σ(i, 1/(r[i] + s)))/s"),)),
     Row("", "sums that come apart when an index is fixed",
         (*CLASSES, ("real", "x[i,j]"), ("real", "y[i]")),
         "Σ(i, δ(i, k)*Σ(j, x[i,j]*y[j])**2)", (eq("Σ(j, x[k,j]*y[j])**2"),)),
@@ -95,3 +100,9 @@ def test_a_line_may_not_be_nested_too_deeply():
     ):
         with pytest.raises(Refused, match="nested|in a row"):
             setting.read(text)
+
+
+@pytest.mark.parametrize("lo, hi", [(-1, 3), (-3, 1), (-3, -1), (1, 3), (-1, 0), (0, 1)])
+def test_the_absolute_value_of_bounds_holds_that_of_each_member(lo, hi):
+    bounds = Interval(Fraction(lo, 4), Fraction(hi, 4)).abs()
+    assert all(bounds.lo <= abs(Fraction(n, 8)) <= bounds.hi for n in range(2 * lo, 2 * hi + 1))
