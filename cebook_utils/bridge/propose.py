@@ -48,7 +48,7 @@ def propose(setting: Setting, line: str) -> str:
     >>> Derivation("Slope of a square", square).start("D((z - y)**2, z)").equals(line)
     Slope of a square
         D((z - y)**2, z)
-      =✓ ((-2)*y + 2*z)
+      =✓ (-2*y + 2*z)
     """
     found = derive(setting, line)
     return to_text(_within_range(sp.simplify(found.doit())), setting.kernel)
