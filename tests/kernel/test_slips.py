@@ -19,7 +19,7 @@ ABOVE_E = "27182818284590452353602874/10**25 + 71352662497757247093700/10**48"
 
 RIGHT = (
     Row("", "nonnegative and not 0", (("nonnegative", "a"), ("where", "a", "!=", "0", "a", "1")),
-        "a/a", (eq("1"),)),
+        "a", (gt("0"),)),
     Row("", "a function of two, by one of them", (_V, _W, ("let", "f(t, s)", "D(t*s**2, t)")),
         "f(v, w)", (eq("w**2"),)),
     Row("", "quotients that come apart", (*CLASSES, ("positive", "s"), ("positive", "r[i]")),
