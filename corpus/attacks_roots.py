@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cebook_utils.kernel.certificates import Step
+
 from .rows import (
     CLASSES,
     LOGITS,
@@ -20,7 +22,6 @@ from .rows import (
     lt,
     reals,
 )
-from cebook_utils.kernel.certificates import Step
 
 
 def _rows(kind: str, setting: tuple[Line, ...], *claims: tuple[str, Step, str]) -> list[Row]:
@@ -29,7 +30,8 @@ def _rows(kind: str, setting: tuple[Line, ...], *claims: tuple[str, Step, str]) 
 
 
 INTERVALS = _rows(
-    "intervals", (),
+    "intervals",
+    (),
     ("log(2)**(1/2)", gt("1"), "0.8325…"),
     ("log(3)**(1/3)", lt("1"), "1.0318…"),
     ("(log(2) - log(3))**2", gt("1/2"), "0.164…"),

@@ -6,7 +6,6 @@ from cebook_utils.kernel.certificates import Step
 
 from .rows import (
     CLASSES,
-    LOGITS,
     MAX,
     SAMPLES,
     SOFTMAX,

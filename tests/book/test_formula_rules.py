@@ -59,7 +59,9 @@ def wrong_signs(latex):
     for found in SIDE.finditer(latex):
         before, after = latex[: found.end()], latex[found.end() :]
         # -0 is 0, and -a = 0 is as true as a = 0.
-        if not after.lstrip().startswith(("-", "0")) and not re.search(r"(?:=|\\ne|\\to) *0$", after):
+        if not after.lstrip().startswith(("-", "0")) and not re.search(
+            r"(?:=|\\ne|\\to) *0$", after
+        ):
             yield f"{before} -{after}".strip()
 
 

@@ -16,8 +16,8 @@ def code_lines(path):
     text = path.read_text()
     skipped = set()
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            if isinstance(node.value.value, str):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str())):
                 skipped.update(range(node.lineno, (node.end_lineno or 0) + 1))
     lines = enumerate(text.splitlines(), 1)
     return sum(n not in skipped and x.strip() != "" and x.strip()[0] != "#" for n, x in lines)

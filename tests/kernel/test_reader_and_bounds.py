@@ -38,7 +38,7 @@ POINTS = [Fraction(n, d) for n in (-700, -31, -3, -1, 1, 2, 5, 31, 700) for d in
 
 
 def holds(bounds: Interval, value) -> bool:
-    exact = lambda x: mpf(x.numerator) / x.denominator  # noqa: E731
+    exact = lambda x: mpf(x.numerator) / x.denominator
     return exact(bounds.lo) <= value <= exact(bounds.hi)
 
 

@@ -2,18 +2,18 @@ import mpmath
 import numpy as np
 import pytest
 
+from cebook_utils.numerics.gradients import (
+    central_difference,
+    check_gradient,
+    complex_step,
+    relative_error,
+)
 from cebook_utils.numerics.losses import (
     sigmoid_binary_cross_entropy,
     sigmoid_binary_cross_entropy_grad,
     softmax,
     softmax_cross_entropy,
     softmax_cross_entropy_grad,
-)
-from cebook_utils.numerics.gradients import (
-    central_difference,
-    check_gradient,
-    complex_step,
-    relative_error,
 )
 
 

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import law
 
+from cebook_utils.numerics.gradients import central_difference, check_gradient, complex_step
 from cebook_utils.numerics.losses import (
     cross_entropy,
     entropy,
@@ -23,7 +24,6 @@ from cebook_utils.numerics.losses import (
     softmax_cross_entropy_grad,
     squared_error,
 )
-from cebook_utils.numerics.gradients import central_difference, check_gradient, complex_step
 
 INF = np.inf
 ROWS = [  # logits, also saturated, tied, removed and alone

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import law
 
+from cebook_utils.numerics.gradients import check_gradient
 from cebook_utils.numerics.losses import (
     logsumexp,
     softmax_cross_entropy,
@@ -25,7 +26,6 @@ from cebook_utils.numerics.streaming import (
     streaming_softmax_cross_entropy,
     streaming_softmax_cross_entropy_grad,
 )
-from cebook_utils.numerics.gradients import check_gradient
 
 INF = np.inf
 
