@@ -143,7 +143,6 @@ def test_no_argument_makes_a_step_pass_unproved():
 
 def test_there_is_no_slope_at_a_kink():
     setting = Setting().real("z").let("h", "max(0, 1-z)")
-    chain = Derivation("Kink", setting).start("D(h, z)").at("z = 1")
-    for value in ("-1/2", "-1", "0"):
-        fails(chain.equals, value)
+    chain = Derivation("Kink", setting).start("D(h, z)")
+    assert "cannot be looked at where z = 1" in fails(chain.at, "z = 1")
     Derivation("Beside the kink", setting).start("D(h, z)").at("z = 1/2").equals("-1")
