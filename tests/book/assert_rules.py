@@ -52,6 +52,9 @@ REACHES_IN = {
     ),
 }
 
+# Without "_", which an interactive session, and a doctest, leaves there.
+BUILT_IN = frozenset(dir(builtins)) - {"_"}
+
 
 ARITHMETIC = {
     ast.Add: operator.add,
@@ -141,7 +144,7 @@ def names_in(node):
 
 def is_constant(node):
     """Whether it is built from literals and built-in functions alone: it is what it is."""
-    return names_in(node) <= set(dir(builtins))
+    return names_in(node) <= BUILT_IN
 
 
 def operands(test):
@@ -374,12 +377,12 @@ def redefines_no_check(notebook, name):
                 for alias in node.names:
                     bound = alias.asname or alias.name.partition(".")[0]
                     whole = f"{getattr(node, 'module', '')}.{alias.name}"
-                    if bound in dir(builtins) or imported.setdefault(bound, whole) != whole:
+                    if bound in BUILT_IN or imported.setdefault(bound, whole) != whole:
                         yield f"code cell {number} imports another {bound}"
     for number, _, tree in code_cells(notebook):
         for node in ast.walk(tree):
             for changed in _changed(node):
-                if changed in imported or changed in dir(builtins):
+                if changed in imported or changed in BUILT_IN:
                     yield f"code cell {number} gives {changed} another meaning"
             if isinstance(node, ast.Name | ast.Attribute):
                 called = node.id if isinstance(node, ast.Name) else node.attr
