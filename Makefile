@@ -81,8 +81,8 @@ proofs: $(STAMP) ## store the proofs of the chapters anew, after a change that w
 fuzz: $(STAMP) ## hold what the kernel says of 100,000 random terms against numbers
 	$(BIN)/python tools/fuzz.py
 
-.PHONY: mutate-kernel
-mutate-kernel: $(STAMP) ## put slips into the kernel itself; the tests have to see them
+.PHONY: slips
+slips: $(STAMP) ## put slips into the kernel itself; the tests have to see them
 	$(BIN)/python tools/mutate_kernel.py
 
 .PHONY: certify

@@ -1,4 +1,4 @@
-"""Put slips into the kernel itself; the tests have to see them (`make mutate-kernel`).
+"""Put slips into the kernel itself; the tests have to see them (`make slips`).
 
     python tools/mutate_kernel.py          240 slips; a second run goes on where the first stopped
     python tools/mutate_kernel.py 1000     so many
