@@ -141,7 +141,10 @@ def described(found):
 def units(root):
     """What is run, a process each: every notebook, the numeric tests, the package's doctests."""
     notebooks = sorted((root / "chapters").glob("*.ipynb"), key=lambda path: -path.stat().st_size)
-    paths = [*notebooks, *sorted((root / "tests").glob("test_*.py")), root / "cebook_utils"]
+    tests = [
+        path for folder in (".", "numerics") for path in (root / "tests" / folder).glob("test_*.py")
+    ]
+    paths = [*notebooks, *sorted(tests), root / "cebook_utils"]
     return [path.relative_to(root).as_posix() for path in paths if path.exists()]
 
 
