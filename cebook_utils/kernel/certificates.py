@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -230,3 +231,7 @@ def _text(x: object) -> str:
     if type(x) is not str:
         raise Refused(f"a text is expected in a certificate, not {x!r:.40}")
     return x
+
+
+def dumps(certificate: Mapping[str, Any]) -> str:
+    return json.dumps(certificate, ensure_ascii=False, sort_keys=True)
