@@ -9,8 +9,8 @@ from cebook_utils.kernel.certificates import begin
 from cebook_utils.kernel.consistency import declare, declared
 from cebook_utils.kernel.intervals import Interval
 from cebook_utils.kernel.terms import Refused
-from cebook_utils.kernel.tokens import DEEPEST
-from corpus.rows import CLASSES, Row, eq, ge, gt
+from cebook_utils.kernel.tokens import DEEPEST, LONGEST
+from corpus.rows import CLASSES, SAMPLES, Row, eq, ge, gt, lt, reals
 
 _V, _W = ("real", "v"), ("real", "w")
 
@@ -27,6 +27,9 @@ RIGHT = (
     Row("", "sums that come apart when an index is fixed",
         (*CLASSES, ("real", "x[i,j]"), ("real", "y[i]")),
         "Σ(i, δ(i, k)*Σ(j, x[i,j]*y[j])**2)", (eq("Σ(j, x[k,j]*y[j])**2"),)),
+    Row("", "an even power of a minus, below the line", (("positive", "s"),), "1/(-s)**2",
+        (eq("1/s**2"),)),
+    Row("", "two terms above 0, by their logarithms", (("positive", "s"),), "exp(s)", (gt("1"),)),
 )  # fmt: skip
 
 FALSE = (
@@ -41,6 +44,18 @@ FALSE = (
         (eq("w**2"),)),
     Row("", "a written exponent that is no rational number", (("positive", "s"),), "s**log(2)",
         (eq("1"),)),
+    Row("", "an even power of a minus, below the line", (("positive", "s"),), "1/(-s)**2",
+        (eq("2/s**2"),)),
+    Row("", "an absolute value below the line says nothing of the sign inside", (
+        _W, ("where", "1 + w", "!=", "0", "w", "0")), "0/abs(1 + w)**2 + 1/(1 + w)", (gt("0"),)),
+)  # fmt: skip
+
+# False since the two sides are equal: square (3 + 2·√2)^½ = 1 + √2. No number can tell.
+EQUAL = (
+    Row("", "0, which bounds cannot tell from what is below it", (),
+        "(3 + 2*2**(1/2))**(1/2) - 2**(1/2)", (lt("1"),)),
+    Row("", "the square of 0, which bounds cannot tell from what is above it", (),
+        "log((3 + 2*2**(1/2))**(1/2) - 2**(1/2))**2", (gt("0"),)),
 )  # fmt: skip
 
 # The last line of each contradicts the others, or has no value.
@@ -57,7 +72,17 @@ CONTRADICTORY = (
     (("unit", "u"), ("where", "u", ">=", "1", "u", "1")),
     (*CLASSES, ("nonnegative", "y[i]"), ("sums to one", "y"), ("where", "y[k]", ">", "0", "y[i]", "1")),
     (*CLASSES, ("nonnegative", "y[i]"), ("where", "y[k]", ">", "0", "y[i]", "1"), ("sums to one", "y")),
+    (*SAMPLES, *reals("x[n]", "v[n]"), ("let", "ell", "x[n]"), ("fact", "hidden", "v[n]", "ell")),
 )  # fmt: skip
+
+# The last line is no declaration.
+MALFORMED = (
+    (_W, ("index", "w", "C")),
+    (*CLASSES, ("index", "i", "N")),
+    (("real", "exp"),),
+    (("real", "_w"),),
+    (_W, ("where", "w", "==", "0", "w", "0")),
+)
 
 
 def prove(row):
@@ -72,7 +97,7 @@ def test_a_right_claim_is_proved(row):
     assert prove(row).steps
 
 
-@pytest.mark.parametrize("row", FALSE, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", FALSE + EQUAL, ids=lambda row: row.name)
 def test_a_false_claim_is_refused(row):
     with pytest.raises(Refused):
         prove(row)
@@ -88,6 +113,20 @@ def test_what_contradicts_itself_is_not_declared(lines):
     setting = declared(lines[:-1])
     with pytest.raises(Refused):
         declare(setting, *lines[-1])
+
+
+@pytest.mark.parametrize("lines", MALFORMED, ids=lambda lines: " ".join(lines[-1]))
+def test_what_is_malformed_is_not_declared(lines):
+    setting = declared(lines[:-1])
+    with pytest.raises(Refused):
+        declare(setting, *lines[-1])
+
+
+def test_a_line_may_not_be_too_long():
+    setting = declared([_W])
+    assert setting.read("w" + " + w" * ((LONGEST - 1) // 4))
+    with pytest.raises(Refused, match="characters"):
+        setting.read("w" + " + w" * (LONGEST // 4))
 
 
 def test_a_line_may_not_be_nested_too_deeply():
