@@ -82,6 +82,7 @@ MALFORMED = (
     (("real", "exp"),),
     (("real", "_w"),),
     (_W, ("where", "w", "==", "0", "w", "0")),
+    (*SAMPLES, *reals("x[n]"), ("let", "ell", "x[n]"), ("let", "L[n]", "ell")),
 )
 
 
