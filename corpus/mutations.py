@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cebook_utils.derivation.chain import RECORD
+from cebook_utils.derivation.records import RECORD
 from cebook_utils.kernel.certificates import Proof, Step, begin, dumps, replay
 from cebook_utils.kernel.setting import Setting
 from cebook_utils.kernel.terms import Refused

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from cebook_utils.kernel import setting as kernel_setting
 from cebook_utils.kernel.consistency import declare, declared
@@ -13,6 +14,9 @@ from cebook_utils.kernel.terms import Call, Param, Refused, Term
 from cebook_utils.language import names, prelude, printer
 from cebook_utils.language.messages import ReadingError, reading_error
 from cebook_utils.language.witness import find_witness
+
+# The media type under which a notebook stores the declarations of a setting one by one.
+SETTING = "application/vnd.cebook.setting+json"
 
 _DOMAINS = {
     "real": r"\in \mathbb{R}",
@@ -269,6 +273,9 @@ class Setting:
 
     def __repr__(self) -> str:
         return "\n".join(row.plain for row in self.rows)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {SETTING: {"rows": [row.latex for row in self.rows]}}
 
     def _repr_latex_(self) -> str:
         rows = " \\\\\n".join(row.latex for row in self.rows)

@@ -11,7 +11,7 @@ from formula_rules import Chapter, Proved, Stated, derivations_of, needless, sta
 from notebooks import CHAPTERS
 
 from cebook_utils import Derivation, Setting
-from cebook_utils.derivation.chain import RECORD
+from cebook_utils.derivation.records import RECORD
 
 BY_HAND = tomllib.loads(
     (Path(__file__).parent / "formulas_by_hand.toml").read_text(encoding="utf-8")

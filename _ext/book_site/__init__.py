@@ -1,0 +1,15 @@
+"""The site: how the pages of the book are set, and what they bring along.
+
+Its parts: `outputs` (what cells stored becomes directives), `cards` (derivations, refuted lines,
+settings), `cells` (code folds), `frame` (the page around the text), `citations`, `publishing`.
+"""
+
+from . import cards, cells, citations, elements, frame, outputs, publishing
+
+PARTS = (elements, outputs, cards, cells, citations, frame, publishing)
+
+
+def setup(app):
+    for part in PARTS:
+        part.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

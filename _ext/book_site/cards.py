@@ -1,0 +1,285 @@
+"""Derivations, refuted lines and settings as a page shows them."""
+
+import json
+from functools import cache
+
+from docutils import nodes
+from sphinx.domains.math import MathDomain
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.math import get_node_equation_number
+from sphinx.util.nodes import make_id
+
+from cebook_utils.derivation.places import read_approach, read_point
+from cebook_utils.kernel.consistency import declared
+from cebook_utils.kernel.terms import Refused, names_in
+from cebook_utils.language.mathml import mathml
+from cebook_utils.language.setting import Setting
+from formulas import inner_mathml
+
+from .elements import hidden, markup, tag
+
+TICK = (
+    '<svg class="tick" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12.8l5.2 5.2L20 6.5"/></svg>'
+)
+CROSS = (
+    '<svg class="cross" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18"/></svg>'
+)
+SIGNS = {"=": "=", "≤": "≤", "≥": "≥", "<": "&lt;", ">": "&gt;"}
+
+
+class card(nodes.math_block):
+    """A derivation with its number, which other places of the book refer to."""
+
+
+# Formulas.
+
+
+class Formulas:
+    """The formulas of one record, set from the terms that were checked."""
+
+    def __init__(self, record):
+        self.setting = Setting(_declared(json.dumps(record["declared"])), (), record["names"])
+        self.symbols = {name: inner_mathml(tex) for name, tex in record["names"].items()}
+
+    def term(self, text):
+        return self.setting.read(text)
+
+    def inner(self, text):
+        return self._of(self.term(text))
+
+    def _of(self, term):
+        return mathml(term, self.setting.kernel, self.symbols)
+
+    def at_point(self, text, point, always=False):
+        """A line; where it speaks of a name that the point fixes, with the point beside a bar."""
+        if text in ("oo", "-oo"):
+            return ("<mo form='prefix'>−</mo>" if text[0] == "-" else "") + "<mi>∞</mi>"
+        term = self.term(text)
+        if not point:
+            return self._of(term)
+        values = read_point(self.setting, point).values
+        spoken = self.setting.kernel.reach(names_in(term))
+        if not always and not any(name in spoken for name, _ in values):
+            return self._of(term)
+        pairs = '<mo separator="true">,</mo>'.join(
+            f"{self.inner(name)}<mo>=</mo>{self.inner(value)}" for name, value in values
+        )
+        bar = '<mo stretchy="true" symmetric="true" form="postfix" lspace="0.1em">|</mo>'
+        return f"<msub><mrow>{self._of(term)}{bar}</mrow><mrow>{pairs}</mrow></msub>"
+
+    def arrow(self, where):
+        """The arrow of a limit, with where a name goes below it."""
+        approach = read_approach(self.setting, where)
+        if approach.target is None:
+            to = ("<mo form='prefix'>−</mo>" if approach.sides == (-1,) else "") + "<mi>∞</mi>"
+        else:
+            to = self.inner(str(approach.target))
+            side = {(1,): "+", (-1,): "−"}.get(approach.sides)
+            to = f"<msup><mrow>{to}</mrow><mo>{side}</mo></msup>" if side else to
+        goes = f"<mrow>{self._of(approach.name)}<mo>→</mo>{to}</mrow>"
+        return f'<munder><mo lspace="0" rspace="0" stretchy="false">⟶</mo>{goes}</munder>'
+
+
+@cache
+def _declared(lines):
+    return declared([tuple(line) for line in json.loads(lines)])
+
+
+def display(inner):
+    return markup(f'<math displaystyle="true"><mrow>{inner}</mrow></math>')
+
+
+def sign(inner):
+    return markup(f'<math displaystyle="true"><mo lspace="0" rspace="0">{inner}</mo></math>')
+
+
+def words(text):
+    """Words with $mathematics$ in them."""
+    for number, part in enumerate(text.split("$")):
+        if part:
+            yield nodes.math(part, part) if number % 2 else nodes.Text(part)
+
+
+# A derivation.
+
+
+class DerivationCard(SphinxDirective):
+    """A derivation: one row a step, and the words that give the reason."""
+
+    has_content = True
+
+    def run(self):
+        record = json.loads("\n".join(self.content))
+        node = card("", label=record["label"], docname=self.env.docname, number=None, nowrap=False)
+        node["ids"].append(make_id(self.env, self.state.document, term=f"equation-{record['label']}"))
+        node["ids"] = [nodes.make_id(f"equation-{record['label']}")]
+        self.set_source_info(node)
+        domain = self.env.domains["math"]
+        domain.note_equation(self.env.docname, record["label"], location=node)
+        node["number"] = domain.get_equation_number_for(record["label"])
+        node["record"] = record
+        title = tag("h3", *words(record["title"]), class_="card-title")
+        steps = tag("ol", *rows(record), class_="steps")
+        node += [title, steps, foot(record)]
+        return [node]
+
+
+def rows(record):
+    formulas = Formulas(record)
+    left, point = record["start"], ""
+    for number, step in enumerate(record["steps"], start=1):
+        at = step["point"]
+        moved = at != point
+        if number == 1 or moved:
+            first = formulas.at_point(left, at if moved else "", always=moved)
+        else:
+            first = None
+        point = at
+        yield row(formulas, first, step, number)
+        left = step["line"]
+
+
+def row(formulas, first, step, number):
+    lhs = tag("span", *([display(first)] if first else []), class_="lhs")
+    is_limit = step["status"] == "limit"
+    relation = formulas.arrow(step["where"]) if is_limit else None
+    rel = display(relation) if relation else sign(SIGNS[step["sign"]])
+    rhs = tag("div", display(formulas.at_point(step["line"], step["point"])), class_="rhs")
+    kind = {"proved": "proved", "refuted": "refuted", "limit": "by SymPy"}[step["status"]]
+    stamp = {"proved": TICK, "refuted": CROSS}.get(step["status"], "")
+    mark = tag("span", markup(stamp), hidden(kind), class_="mark" if stamp else "mark by")
+    if not stamp:
+        mark = tag("span", kind, class_="mark by")
+    reason = tag("span", *words(step["because"]), class_="why")
+    return tag(
+        "li", lhs, tag("span", rel, class_="rel"), rhs, mark, reason,
+        class_="step", data_step=str(number),
+    )  # fmt: skip
+
+
+def foot(record):
+    steps = record["steps"]
+    proved = sum(step["status"] == "proved" for step in steps)
+    limits = len(steps) - proved
+    parts = []
+    if proved:
+        noun = "step" if proved == 1 else "steps"
+        parts.append(tag("span", markup(TICK), f"{proved} {noun} proved{_sizes(record)}"))
+    if limits:
+        noun = "limit" if limits == 1 else "limits"
+        parts.append(tag("span", f"{limits} {noun} by SymPy"))
+    return tag("p", *parts, class_="card-foot")
+
+
+def _sizes(record):
+    """For which sizes: of those that the setting declares."""
+    sizes = [line for line in record["declared"] if line[0] == "index"]
+    least = {line[2]: line[3] for line in sizes}
+    if not least:
+        return " for all values"
+    listed = ", ".join(f"{size} ≥ {n}" for size, n in least.items())
+    return f" for every {listed}"
+
+
+def visit_card(writer, node):
+    number = get_node_equation_number(writer, node)
+    writer.body.append(writer.starttag(node, "section", CLASS="card"))
+    title = node.children[0]
+    writer.body.append('<div class="card-head">')
+    title.walkabout(writer)
+    writer.body.append(
+        f'<a class="eqno" href="#{node["ids"][0]}" title="Link to this derivation">({number})</a></div>'
+    )
+    for child in node.children[1:]:
+        child.walkabout(writer)
+    writer.body.append("</section>\n")
+    raise nodes.SkipNode
+
+
+# A refuted line.
+
+
+class RefutedCard(SphinxDirective):
+    """A wrong line, the counterexample as a table, and what may have gone wrong."""
+
+    has_content = True
+
+    def run(self):
+        record = json.loads("\n".join(self.content))
+        formulas = Formulas(record)
+        step = record["step"]
+        first = formulas.at_point(record["left"], step["point"], always=bool(step["point"]))
+        shown = row(formulas, first, step, record["number"])
+        head = tag("div", tag("h3", *words(record["title"]), class_="card-title"), class_="card-head")
+        parts = [head, tag("ol", shown, class_="steps"), counterexample(record, formulas)]
+        if record["hints"]:
+            parts.append(hints(record["hints"]))
+        return [tag("section", *parts, class_="card no")]
+
+
+def counterexample(record, formulas):
+    rows = [_valued(formulas, name, value) for name, value in record["rows"]]
+    left, right = record["values"]
+    difference = record["difference"] if left == right else ""
+    sides = [
+        tag("tr", tag("th", "left side", scope="row"), _number(left), class_="sides first"),
+        tag("tr", tag("th", "right side", scope="row"), _number(right), class_="sides"),
+    ]
+    if difference:
+        sides.append(
+            tag("tr", tag("th", "difference", scope="row"), _number(difference), class_="sides")
+        )
+    caption = tag("caption", "Counterexample")
+    return tag("div", tag("table", caption, tag("tbody", *rows, *sides)), class_="counterexample")
+
+
+def _valued(formulas, name, value):
+    try:
+        symbol = formulas.inner(name)
+    except Refused:
+        symbol = None
+    shown = inline(symbol) if symbol else nodes.Text(name)
+    return tag("tr", tag("th", shown, scope="row"), _number(value))
+
+
+def _number(text):
+    return tag("td", text.replace("-", "−"))
+
+
+def inline(inner):
+    return markup(f"<math><mrow>{inner}</mrow></math>")
+
+
+def hints(lines):
+    shown = tag("span", tag("b", "Hint"), " ", *lines, class_="hint")
+    return tag("p", shown, class_="card-foot")
+
+
+# A setting.
+
+
+class SettingLine(SphinxDirective):
+    """The declarations of a setting, one after another between two rules."""
+
+    has_content = True
+
+    def run(self):
+        rows = json.loads("\n".join(self.content))["rows"]
+        return [tag("div", tag("b", "Setting"), tag("ul", *map(_declaration, rows)), class_="setting")]
+
+
+def _declaration(latex):
+    formula, _, note = latex.partition(" && ")
+    shown = formula.replace(" &", " ")
+    parts = [nodes.math(shown, shown)]
+    if note:
+        parts.append(tag("span", nodes.math(note, note), class_="note"))
+    return tag("li", *parts)
+
+
+def setup(app):
+    MathDomain.enumerable_nodes = {**MathDomain.enumerable_nodes, card: ("displaymath", None)}
+    app.add_node(card, html=(visit_card, None))
+    app.add_directive("derivation", DerivationCard)
+    app.add_directive("refuted", RefutedCard)
+    app.add_directive("setting", SettingLine)
