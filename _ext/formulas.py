@@ -1,5 +1,7 @@
 """Mathematics of the prose as MathML, made when the book is built: no script draws it later."""
 
+import re
+
 from docutils import nodes
 from sphinx.locale import _
 from sphinx.util import logging
@@ -7,12 +9,16 @@ from sphinx.util.math import get_node_equation_number
 from tex_to_mathml import Untranslatable, math
 
 LOGGER = logging.getLogger(__name__)
+ENVIRONMENT = re.compile(r"\s*\\begin\{")
 CLASS = "math notranslate nohighlight"
 
 
 def formula(node, display):
+    tex = node.astext()
+    if display and not ENVIRONMENT.match(tex) and re.search(r"\\\\|(?<!\\)&", tex):
+        tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"  # as Sphinx does with several lines
     try:
-        return math(node.astext(), display)
+        return math(tex, display)
     except Untranslatable as why:
         LOGGER.warning(str(why), location=node)
         return ""

@@ -4,9 +4,11 @@ Its parts: `outputs` (what cells stored becomes directives), `cards` (derivation
 settings), `cells` (code folds), `frame` (the page around the text), `citations`, `publishing`.
 """
 
+import formulas
+
 from . import cards, cells, citations, elements, frame, outputs, publishing
 
-PARTS = (elements, outputs, cards, cells, citations, frame, publishing)
+PARTS = (formulas, elements, outputs, cards, cells, citations, frame, publishing)
 
 
 def setup(app):

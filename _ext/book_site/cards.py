@@ -7,14 +7,13 @@ from docutils import nodes
 from sphinx.domains.math import MathDomain
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.math import get_node_equation_number
-from sphinx.util.nodes import make_id
 
 from cebook_utils.derivation.places import read_approach, read_point
 from cebook_utils.kernel.consistency import declared
-from cebook_utils.kernel.terms import Refused, names_in
+from cebook_utils.kernel.terms import Param, names_in
 from cebook_utils.language.mathml import mathml
 from cebook_utils.language.setting import Setting
-from formulas import inner_mathml
+from tex_to_mathml import inner
 
 from .elements import hidden, markup, tag
 
@@ -39,7 +38,7 @@ class Formulas:
 
     def __init__(self, record):
         self.setting = Setting(_declared(json.dumps(record["declared"])), (), record["names"])
-        self.symbols = {name: inner_mathml(tex) for name, tex in record["names"].items()}
+        self.symbols = {name: inner(tex) for name, tex in record["names"].items()}
 
     def term(self, text):
         return self.setting.read(text)
@@ -49,6 +48,10 @@ class Formulas:
 
     def _of(self, term):
         return mathml(term, self.setting.kernel, self.symbols)
+
+    def symbol(self, name):
+        """A name as a counterexample speaks of it: a family as a whole, or one of its entries."""
+        return self.inner(name) if "[" in name else self._of(Param(name))
 
     def at_point(self, text, point, always=False):
         """A line; where it speaks of a name that the point fixes, with the point beside a bar."""
@@ -111,7 +114,6 @@ class DerivationCard(SphinxDirective):
     def run(self):
         record = json.loads("\n".join(self.content))
         node = card("", label=record["label"], docname=self.env.docname, number=None, nowrap=False)
-        node["ids"].append(make_id(self.env, self.state.document, term=f"equation-{record['label']}"))
         node["ids"] = [nodes.make_id(f"equation-{record['label']}")]
         self.set_source_info(node)
         domain = self.env.domains["math"]
@@ -218,32 +220,49 @@ class RefutedCard(SphinxDirective):
 
 
 def counterexample(record, formulas):
-    rows = [_valued(formulas, name, value) for name, value in record["rows"]]
-    left, right = record["values"]
-    difference = record["difference"] if left == right else ""
-    sides = [
-        tag("tr", tag("th", "left side", scope="row"), _number(left), class_="sides first"),
-        tag("tr", tag("th", "right side", scope="row"), _number(right), class_="sides"),
+    """The point at which the line fails, and both sides there; families stand in columns."""
+    sizes = [row for row in record["rows"] if row[0] in formulas.setting.kernel.sizes]
+    others = [row for row in record["rows"] if row not in sizes]
+    families = {name: value[1:-1].split(", ") for name, value in others if _is_family(value)}
+    columns = max(map(len, families.values()), default=1)
+    caption = tag("caption", "Counterexample", *_with(formulas, sizes))
+    rows = [
+        _valued(formulas, name, families.get(name, [value]), columns) for name, value in others
     ]
-    if difference:
-        sides.append(
-            tag("tr", tag("th", "difference", scope="row"), _number(difference), class_="sides")
+    left, right = record["values"]
+    sides = [("left side", left), ("right side", right)]
+    if left == right and record["difference"]:
+        sides.append(("difference", record["difference"]))
+    for number, (name, value) in enumerate(sides):
+        first = " first" if number == 0 else ""
+        rows.append(
+            tag("tr", tag("th", name, scope="row"), _number(value, columns), class_="sides" + first)
         )
-    caption = tag("caption", "Counterexample")
-    return tag("div", tag("table", caption, tag("tbody", *rows, *sides)), class_="counterexample")
+    return tag("div", tag("table", caption, tag("tbody", *rows)), class_="counterexample")
 
 
-def _valued(formulas, name, value):
-    try:
-        symbol = formulas.inner(name)
-    except Refused:
-        symbol = None
-    shown = inline(symbol) if symbol else nodes.Text(name)
-    return tag("tr", tag("th", shown, scope="row"), _number(value))
+def _is_family(value):
+    """A list of numbers; a table of them stays as it is written."""
+    return value.startswith("[") and not value.startswith("[[")
 
 
-def _number(text):
-    return tag("td", text.replace("-", "−"))
+def _with(formulas, sizes):
+    for number, (name, value) in enumerate(sizes):
+        yield ", " if number else " with "
+        yield inline(f"{formulas.symbol(name)}<mo>=</mo><mn>{value}</mn>")
+
+
+def _valued(formulas, name, values, columns):
+    wide = columns if len(values) == 1 else 1
+    return tag(
+        "tr",
+        tag("th", inline(formulas.symbol(name)), scope="row"),
+        *(_number(value, wide) for value in values),
+    )
+
+
+def _number(text, columns=1):
+    return tag("td", text.replace("-", "−"), colspan=str(columns) if columns > 1 else None)
 
 
 def inline(inner):
@@ -265,13 +284,15 @@ class SettingLine(SphinxDirective):
 
     def run(self):
         rows = json.loads("\n".join(self.content))["rows"]
-        return [tag("div", tag("b", "Setting"), tag("ul", *map(_declaration, rows)), class_="setting")]
+        listed = tag("ul", *map(_declaration, rows), class_="declared")
+        return [tag("div", tag("b", "Setting"), listed, class_="setting")]
 
 
 def _declaration(latex):
     formula, _, note = latex.partition(" && ")
     shown = formula.replace(" &", " ")
-    parts = [nodes.math(shown, shown)]
+    tall = r"\displaystyle " if r"\frac" in shown else ""  # a fraction in a line is too small
+    parts = [nodes.math(shown, tall + shown)]
     if note:
         parts.append(tag("span", nodes.math(note, note), class_="note"))
     return tag("li", *parts)

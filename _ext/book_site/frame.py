@@ -12,7 +12,7 @@ UNWANTED = (
     "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_thebe", "sphinx_comments",
     "sphinx_togglebutton", "sphinx_copybutton",
 )  # fmt: skip
-STYLES = ("pygments.css", "base.css", "frame.css", "prose.css", "cards.css", "print.css")
+STYLES = ("code.css", "base.css", "frame.css", "prose.css", "cards.css", "print.css")
 SCRIPTS = ("site.js",)
 REFERENCE = "Reference"
 
@@ -63,6 +63,8 @@ def drop_build_info(app, error):
 def setup(app):
     app.add_html_theme("checked", str(THEME))
     app.config.html_theme = "checked"
+    for script in SCRIPTS:
+        app.add_js_file(script, loading_method="defer")
     app.connect("config-inited", drop_unwanted)
     app.connect("doctree-read", show_errors_as_lessons)
     app.connect("env-check-consistency", find_places)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cebook_utils.bridge.limits import tends_to
-from cebook_utils.derivation.lines import Line
+from cebook_utils.derivation.lines import Line, step_of
 from cebook_utils.derivation.records import refutation
-from cebook_utils.kernel.certificates import Proof, Step
+from cebook_utils.kernel.certificates import Proof
 from cebook_utils.kernel.certificates import overall as overall_sign
 from cebook_utils.kernel.judgement import judge
 from cebook_utils.kernel.premises import Claim
@@ -23,18 +23,6 @@ from cebook_utils.refuting.undefined import describe, no_value
 if TYPE_CHECKING:
     from cebook_utils.derivation.chain import Derivation
     from cebook_utils.derivation.places import Point
-
-
-def step_of(line: Line) -> Step:
-    """What the kernel is given of a line."""
-    return Step(
-        line.relation.value,
-        line.text,
-        line.facts,
-        tuple(result.proof for result in line.results),
-        line.gap,
-        line.point.values if line.point else (),
-    )
 
 
 def prove(chain: Derivation, proof: Proof, line: Line) -> Proof:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cebook_utils.derivation.checking import step_of
-from cebook_utils.derivation.lines import Line, Relation, overall
+from cebook_utils.derivation.lines import Line, Relation, overall, step_of
 from cebook_utils.kernel.certificates import begin
 from cebook_utils.kernel.terms import Refused, names_in
 from cebook_utils.language.names import latex_of_words
