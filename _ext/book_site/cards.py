@@ -185,7 +185,7 @@ def _sizes(record):
 
 def visit_card(writer, node):
     number = get_node_equation_number(writer, node)
-    writer.body.append(writer.starttag(node, "section", CLASS="card"))
+    writer.body.append(writer.starttag(node, "section", CLASS=node.get("html_class", "card")))
     title = node.children[0]
     writer.body.append('<div class="card-head">')
     title.walkabout(writer)
