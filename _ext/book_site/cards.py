@@ -1,6 +1,7 @@
 """Derivations, refuted lines and settings as a page shows them."""
 
 import json
+import re
 from functools import cache
 
 from docutils import nodes
@@ -23,6 +24,7 @@ TICK = (
 CROSS = (
     '<svg class="cross" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18"/></svg>'
 )
+SHORT = 9  # signs of a formula
 SIGNS = {"=": "=", "≤": "≤", "≥": "≥", "<": "&lt;", ">": "&gt;"}
 
 
@@ -121,9 +123,15 @@ class DerivationCard(SphinxDirective):
         node["number"] = domain.get_equation_number_for(record["label"])
         node["record"] = record
         title = tag("h3", *words(record["title"]), class_="card-title")
-        steps = tag("ol", *rows(record), class_="steps")
-        node += [title, steps, foot(record)]
+        node += [title, listed(rows(record)), foot(record)]
         return [node]
+
+
+def listed(steps):
+    """The steps; where the first side is short, it keeps its column on a phone too."""
+    steps = list(steps)
+    first = re.sub(r"<[^>]*>", "", steps[0].children[0].astext())
+    return tag("ol", *steps, class_="steps short" if len(first) <= SHORT else "steps")
 
 
 def rows(record):
@@ -213,7 +221,7 @@ class RefutedCard(SphinxDirective):
         first = formulas.at_point(record["left"], step["point"], always=bool(step["point"]))
         shown = row(formulas, first, step, record["number"])
         head = tag("div", tag("h3", *words(record["title"]), class_="card-title"), class_="card-head")
-        parts = [head, tag("ol", shown, class_="steps"), counterexample(record, formulas)]
+        parts = [head, listed([shown]), counterexample(record, formulas)]
         if record["hints"]:
             parts.append(hints(record["hints"]))
         return [tag("section", *parts, class_="card no")]

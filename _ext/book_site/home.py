@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref, toctree
+from sphinx.addnodes import toctree
 from sphinx.util.docutils import SphinxDirective
 from tex_to_mathml import math
 
@@ -19,28 +19,38 @@ class Ways(SphinxDirective):
     has_content = True
 
     def run(self):
-        return [tag("ul", *map(self._way, self.content), class_="onways")]
-
-    def _way(self, line):
-        page, title, words = (part.strip() for part in line.split("|"))
-        inside = nodes.inline("", "", tag("strong", title), tag("span", words), classes=["way"])
-        link = pending_xref(
-            "", inside, refdomain="std", reftype="doc", reftarget=page, refexplicit=True,
-            refdoc=self.env.docname, refwarn=True,
-        )  # fmt: skip
-        return tag("li", link)
+        return [ways("", lines=list(self.content))]
 
 
-class Chapters(Ways):
+class Chapters(SphinxDirective):
     """The chapters by part, each with a formula that it proves: `chapter: label`, one a line."""
+
+    has_content = True
 
     def run(self):
         labels = dict(line.split(": ") for line in self.content)
         return [chapters("", labels=labels)]
 
 
+class ways(nodes.Element):
+    """Filled when the address of every page is known."""
+
+
 class chapters(nodes.Element):
     """Filled when all titles are known."""
+
+
+def fill_ways(app, doctree, docname):
+    for node in list(doctree.findall(ways)):
+        listed = [_way(app, docname, line) for line in node["lines"]]
+        node.replace_self(tag("ul", *listed, class_="onways"))
+
+
+def _way(app, docname, line):
+    page, title, words = (part.strip() for part in line.split("|"))
+    address = app.builder.get_relative_uri(docname, f"chapters/{page}")
+    return tag("li", tag("a", tag("strong", title), tag("span", words), href=address))
+
 
 
 def fill_chapters(app, doctree, docname):
@@ -103,8 +113,10 @@ def _cell_of(node):
 
 
 def setup(app):
+    app.add_node(ways)
     app.add_node(chapters)
     app.add_directive("ways", Ways)
     app.add_directive("chapters", Chapters)
     app.connect("doctree-read", put_twins_together, priority=600)
+    app.connect("doctree-resolved", fill_ways)
     app.connect("doctree-resolved", fill_chapters)
