@@ -109,7 +109,7 @@ class Algebra(Atoms):
             if e:
                 keep.append((x, whole(e)))
         if len(more) > LARGEST_POWER:
-            raise Refused("a power is too large to be multiplied out")
+            raise Refused("beyond the rules", "a power is too large to be multiplied out")
         r = {sorted_mono(keep): c}
         for p in more:
             r = self.mul(r, p)
@@ -139,7 +139,7 @@ class Algebra(Atoms):
             x = max(lowest, key=lambda x: (x.height, len(x.key), x.key))
             p = self.raised(p, x, lowest[x])
             under[x] = under.get(x, 0) + lowest[x]
-        raise Refused("denominators are nested too deeply")
+        raise Refused("beyond the rules", "denominators are nested too deeply")
 
     def split(self, p: Poly, take: Callable[[Atom], bool] = lambda x: True) -> Split:
         """p, not 0, with its common factors taken out, those atoms only that may be taken."""

@@ -44,15 +44,15 @@ class Functions(Algebra):
         """p^e, where p has the sign that its caller proved."""
         if e.denominator == 1 and e >= 0:
             if e > LARGEST_POWER:
-                raise Refused(f"a power is at most {LARGEST_POWER}")
+                raise Refused("beyond the rules", f"a power is at most {LARGEST_POWER}")
             r = ONE
             for _ in range(int(e)):
                 r = self.mul(r, p)
             return r
         if not -LARGEST_POWER <= e <= LARGEST_POWER or e.denominator > LARGEST_POWER:
-            raise Refused(f"a power is at most {LARGEST_POWER}")
+            raise Refused("beyond the rules", f"a power is at most {LARGEST_POWER}")
         if not p or sign != POSITIVE and (e.denominator != 1 or sign not in (NEGATIVE, NONZERO)):
-            raise Refused("a power of what may be 0 or below 0 has no value")
+            raise Refused("no value", "a power of what may be 0 or below 0 has no value")
         wanted = (POSITIVE, NEGATIVE, NONZERO) if e.denominator == 1 else (POSITIVE,)
         lifted = self.lifted(p, lambda q, sign: self.power(q, e, sign), wanted)
         if lifted is not None:
@@ -137,7 +137,7 @@ class Functions(Algebra):
     def log(self, p: Poly, sign: int) -> Poly:
         """log p, where p has the sign that its caller proved."""
         if not p or sign != POSITIVE:
-            raise Refused("a logarithm of what may be 0 or below 0 has no value")
+            raise Refused("no value", "a logarithm of what may be 0 or below 0 has no value")
         lifted = self.lifted(p, self.log, (POSITIVE,))
         if lifted is not None:
             return lifted
@@ -211,7 +211,7 @@ class Functions(Algebra):
                     break
             else:
                 return p
-        raise Refused("there are too many quotients to be taken apart")
+        raise Refused("beyond the rules", "there are too many quotients to be taken apart")
 
     def fraction(self, m: Mono, indices: frozenset[str] | None) -> Poly | None:
         """A monomial over a denominator whose first term it holds, taken apart once."""
