@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .algebra import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE
+from .assumptions import Assumption
 from .atoms import number, plus
 from .setting import Condition, Fact, Setting, Substitution
-from .signs import Assumption
 from .terms import Add, Kind, Neg, Refused, Term, names_in
 from .values import Env
 from .written import Written

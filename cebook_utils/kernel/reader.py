@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from . import terms as t
 from .remedies import CALLS, after
-from .scope import Function, Scope
 from .terms import Kind, Refused, Spent, Term
 from .tokens import BASIC, DEEPEST, DELTAS, MOST_DIGITS, PRODUCTS, RESERVED, SUMS, Token, tokens
 
+if TYPE_CHECKING:
+    from .setting import Definition, Setting
 
-def read(text: str, scope: Scope, params: tuple[str, ...] = ()) -> Term:
+
+def read(text: str, scope: Setting, params: tuple[str, ...] = ()) -> Term:
     """The term of a line, its names those of the scope and of the parameters."""
     try:
         return _Reader(text, scope, params).whole()
@@ -22,7 +25,7 @@ def read(text: str, scope: Scope, params: tuple[str, ...] = ()) -> Term:
 class _Reader:
     """One line, read from left to right; `at` is the next token."""
 
-    def __init__(self, text: str, scope: Scope, params: tuple[str, ...]):
+    def __init__(self, text: str, scope: Setting, params: tuple[str, ...]):
         self.tokens, self.at, self.depth, self.binders = tokens(text), 0, 0, 0
         self.text = " ".join(text.split())
         self.scope, self.params = scope, params
@@ -171,8 +174,8 @@ class _Reader:
             raise self.refuse(CALLS.get(x, missing), token, "undeclared")
         return self.applied(self.scope.functions[x], args, token)
 
-    def applied(self, function: Function, args: list[Term], token: Token) -> Term:
-        wanted = len(function.params)
+    def applied(self, function: Definition, args: list[Term], token: Token) -> Term:
+        wanted = len(function.head)
         while function.folds and len(args) > wanted:
             args = [t.Call(token.text, (args[0], args[1])), *args[2:]]
         if len(args) != wanted:

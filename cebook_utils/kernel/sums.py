@@ -24,7 +24,6 @@ class Sums(Functions):
         super().__init__()
         self.sum_to_one: frozenset[str] = frozenset()  # the distributions that are cited
         self.size_of: dict[str, str] = {}  # of each index that is bound
-        self.pieces: list[Atom] = []
 
     @abstractmethod
     def check_literal(self, index: str, size: str) -> None:
