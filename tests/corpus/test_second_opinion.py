@@ -1,4 +1,4 @@
-"""The right derivations are right by other means, too: by numbers, sums added up, slopes carried along."""
+"""The rows are right by other means, too: by numbers, sums added up and slopes carried along."""
 
 import pytest
 
