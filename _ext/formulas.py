@@ -12,10 +12,16 @@ CLASS = "math notranslate nohighlight"
 
 def formula(node, display):
     try:
-        return math(node.astext(), display)
+        return math(aligned(node.astext()) if display else node.astext(), display)
     except Untranslatable as why:
         LOGGER.warning(str(why), location=node)
         return ""
+
+
+def aligned(tex):
+    """Rows without an environment are aligned, as Sphinx does for all writers."""
+    rows_alone = r"\\" in tex and r"\begin{" not in tex
+    return rf"\begin{{split}}{tex}\end{{split}}" if rows_alone else tex
 
 
 def visit_inline(writer, node):

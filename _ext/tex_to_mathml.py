@@ -37,7 +37,7 @@ BINARY = {*"+−±×÷⋅∗∘⊕⊗⊙∪∩∧∨"}
 OPENING, CLOSING = {*"([{⟨⌊⌈"}, {*")]}⟩⌋⌉"}
 BARS, PUNCTUATION = {*"|‖"}, {*",;"}
 BIG = {*"∑∏∫⋃⋂"}
-PRIMES = {*"′″‴"}
+PRIMES = {"′": 1, "″": 2, "‴": 3}
 PLAIN = {*"/.…⋯!"}  # signs without space
 LETTERLIKE = {*"∂∇∞⊤⊥¬%✓∅∀∃ℓ"}
 WITH_LIMITS = {*BIG - {"∫"}, "lim", "max", "min", "sup", "inf", "argmax", "argmin"}
@@ -46,6 +46,8 @@ _SCRIPTS = {
     "msub": "munder", "msup": "mover", "msubsup": "munderover",
     "munder": "msub", "mover": "msup", "munderover": "msubsup",
 }  # fmt: skip
+_PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "mover": 2, "munder": 2, "msubsup": 3,
+          "munderover": 3}  # fmt: skip
 _TALL = {"mfrac", "msqrt", "mroot", "munder", "munderover", "mtable"}
 _THIN = "0.1667em"
 _APPLIED = "\u2061"  # the invisible sign between a function and its argument
@@ -108,8 +110,11 @@ def inner(tex: str) -> str:
 
 
 def _translated(tex: str, display: bool) -> Element:
-    # latex2mathml knows `aligned` by its other name.
+    # latex2mathml knows `aligned` by its other name, and slants an upright letter in braces.
     known = re.sub(r"\\(begin|end)\{aligned\}", r"\\\1{split}", tex)
+    known = known.replace(r"\mathrm{", r"\mathrm {")
+    if tex.replace(r"\{", "").count("{") != tex.replace(r"\}", "").count("}"):
+        raise Untranslatable(tex, "its braces do not match")
     try:
         raw = Converter(display="block" if display else "inline").convert_to_element(known)
     except _UNREAD as error:
@@ -131,6 +136,8 @@ class _Unknown(ValueError):
 
 def _mended(old: Element, place: _Place) -> list[Element]:
     """What stands on the page for an element that latex2mathml made."""
+    if len(old) < _PARTS.get(old.tag, 0):
+        raise _Unknown("an argument is missing")
     match old.tag:
         case "mrow":
             return _mended_row(old, place)
@@ -166,6 +173,9 @@ def _mended_row(old: Element, place: _Place) -> list[Element]:
     children = list(old)
     if len(children) > 1 and all(x.get("mathvariant") == "normal" for x in children):
         return [_leaf("mi", "".join(x.text or "" for x in children), mathvariant="normal")]
+    if len(children) == 1 and children[0].text in PUNCTUATION:
+        # {,} is a comma without the space that follows one.
+        return [_leaf("mo", children[0].text, lspace="0", rspace="0")]
     if children and children[0].get("fence") == "true" and children[0].get("minsize") is None:
         return [_mended_fence(children, place)]
     return [_one(_row(children, place.inside))]
@@ -209,10 +219,12 @@ def _mended_leaf(old: Element) -> list[Element]:
         return [_leaf("mo", shown, form=form, stretchy="false")]
     if shown in PLAIN:
         return [_leaf("mo", shown, lspace="0", rspace="0")]
-    if shown in RELATIONS | BINARY | PUNCTUATION | PRIMES:
+    if shown in PRIMES:
+        return [_leaf("mo", "′") for _ in range(PRIMES[shown])]
+    if shown in RELATIONS | BINARY | PUNCTUATION:
         return [_leaf("mo", shown)]
     if shown in BIG:
-        return [_leaf("mo", shown, movablelimits="false")]
+        return [_leaf("mo", shown, movablelimits="false", lspace="0")]
     if shown.isalpha() and (len(shown) > 1 or old.tag == "mo"):
         return [_leaf("mi", shown) if len(shown) > 1 else _leaf("mi", shown, mathvariant="normal")]
     if shown in LETTERLIKE or len(shown) == 1 and shown.isalpha():
@@ -267,7 +279,7 @@ def _without_primes(sup: Element) -> tuple[list[Element], Element | None]:
     """The primes with which a superscript begins, and what is left of it: they hang by themselves."""
     parts = list(sup) if sup.tag == "mrow" else [sup]
     primes: list[Element] = []
-    while parts and parts[0].text in PRIMES:
+    while parts and parts[0].text == "′":
         primes.append(parts.pop(0))
     return primes, _one(parts) if parts else None
 
@@ -323,7 +335,7 @@ def _row(old: list[Element], place: _Place) -> list[Element]:
             if place.script and sign in RELATIONS | BINARY | PUNCTUATION:
                 core.attrib |= {"lspace": "0", "rspace": "0"}
         is_function = _is_function(core)
-        if is_function and has_left and made and made[-1].tag != "mspace":
+        if (is_function or sign in BIG) and has_left and made and made[-1].tag != "mspace":
             made.append(_space(_THIN))
         made.append(part)
         if is_function and number + 1 < len(parts):

@@ -74,7 +74,8 @@ def _written(layout: Layout, in_script: bool = False) -> Element:
         case Space(width):
             return Element("mspace", {"width": _THIN} if width == "thin" else {})
         case Row(parts):
-            return _element("mrow", *(part(x) for x in parts if x != Space("none")))
+            seen = [part(x) for x in parts if x != Space("none")]
+            return seen[0] if len(seen) == 1 else _element("mrow", *seen)
         case Group(inside):
             return part(inside)
         case Applied(function, to, parted):
@@ -89,7 +90,7 @@ def _written(layout: Layout, in_script: bool = False) -> Element:
         case Big(sign, under, over):
             limits = [_written(x, in_script=True) for x in (under, over) if x is not None]
             # A browser would otherwise put them beside the sign in a line of text.
-            big = _leaf("mo", sign, movablelimits="false")
+            big = _leaf("mo", sign, movablelimits="false", lspace="0")
             return _element("munder" if over is None else "munderover", big, *limits)
         case Fence(opening, inside, _):
             stretchy = "true" if layout.grows and is_tall(inside) else "false"
