@@ -181,6 +181,6 @@ def is_tall(layout: Layout) -> bool:
 
 def leftmost(layout: Layout) -> Layout:
     """What a reader meets first."""
-    while isinstance(layout, Row | Group | Applied) or isinstance(layout, Script):
+    while isinstance(layout, Row | Group | Applied | Script):
         layout = inner(layout)[0]
     return layout

@@ -201,7 +201,6 @@ class _Tex:
 # From MathML.
 
 
-
 def of_mathml(element):
     """The tokens of an element of MathML, an `xml.etree` one."""
     match element.tag:

@@ -45,7 +45,7 @@ def _latex(e):
             return f"{_latex(e[0])}_{{{_latex(e[1])}}}"
         case "msup":
             return f"{_latex(e[0])}^{{{_latex(e[1])}}}"
-        case "munderover":
+        case "msubsup" | "munderover":
             return f"{_latex(e[0])}_{{{_latex(e[1])}}}^{{{_latex(e[2])}}}"
     raise ValueError(f"<{e.tag}> in the MathML of a term")
 

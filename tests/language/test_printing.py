@@ -127,6 +127,13 @@ def test_brackets_grow_around_what_is_tall_and_a_sum_keeps_its_limits():
     assert '<munderover><mo movablelimits="false" lspace="0">∑</mo>' in shown
 
 
+def test_a_sum_has_its_limits_beside_it_in_a_fraction_and_in_a_line_of_text():
+    term = SETTING.read("Σ(i, z[i])/a")
+    assert "<msubsup><mo" in mathml(term, SETTING, {})
+    inline = mathml(SETTING.read("-Σ(i, z[i])"), SETTING, {}, display=False)
+    assert inline.startswith('<mrow><mo form="prefix" rspace="0.1667em">−</mo><mrow><msubsup>')
+
+
 def test_a_chosen_name_with_a_superscript_takes_its_index_below_it():
     shown = mathml(SETTING.read("z[i]"), SETTING, {"z": "<msup><mi>z</mi><mn>1</mn></msup>"})
     assert shown == "<msubsup><mi>z</mi><mi>i</mi><mn>1</mn></msubsup>"
