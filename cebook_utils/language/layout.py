@@ -172,11 +172,8 @@ def everything(layout: Layout) -> Iterator[Layout]:
 
 
 def is_tall(layout: Layout) -> bool:
-    """Whether brackets around it have to grow."""
-    return any(
-        isinstance(x, Fraction | Root | Big) or isinstance(x, Fence) and x.grows
-        for x in everything(layout)
-    )
+    """Whether it is taller than letters with their scripts."""
+    return any(isinstance(x, Fraction | Root | Big) for x in everything(layout))
 
 
 def leftmost(layout: Layout) -> Layout:
