@@ -1,16 +1,20 @@
 """Mathematics of the prose as MathML, made when the book is built: no script draws it later."""
 
+from pathlib import Path
+
 from docutils import nodes
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from tex_to_mathml import Untranslatable, math
 
+HERE = Path(__file__).resolve().parent
 LOGGER = logging.getLogger(__name__)
 CLASS = "math notranslate nohighlight"
 
 
 def formula(node, display):
+    """The node as MathML; what cannot be shown is a warning, which fails the build."""
     try:
         return math(aligned(node.astext()) if display else node.astext(), display)
     except Untranslatable as why:
@@ -43,4 +47,6 @@ def visit_display(writer, node):
 def setup(app):
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_display, None))
     app.config.html_math_renderer = "mathml"
+    app.config.html_static_path.append(str(HERE / "static"))
+    app.add_css_file("formulas.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

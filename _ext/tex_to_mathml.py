@@ -113,6 +113,8 @@ def _translated(tex: str, display: bool) -> Element:
     known = known.replace(r"\mathrm{", r"\mathrm {")
     if tex.replace(r"\{", "").count("{") != tex.replace(r"\}", "").count("}"):
         raise Untranslatable(tex, "its braces do not match")
+    if re.search(r"\n\s*\n", tex.strip()):
+        raise Untranslatable(tex, "a blank line parts it: write two formulas, or rows of aligned")
     try:
         raw = Converter(display="block" if display else "inline").convert_to_element(known)
     except _UNREAD as error:

@@ -119,7 +119,7 @@ def test_the_readers_tell_different_formulas_apart(one, other):
 
 REFUSED = [
     r"\unknown x", r"\frac{a}", "{a", r"\left( a", "a_b_c", "a^b^c", r"a & b", r"a \\ b", "a # b",
-    r"\begin{aligned} a", r"\mathcal{\sum}", r"\colour{x}",
+    "a\n\nb", r"\begin{aligned} a", r"\mathcal{\sum}", r"\colour{x}",
 ]  # fmt: skip
 
 
