@@ -156,7 +156,7 @@ class Values(Looks):
         return single(self.make("n", name, indices))
 
     def delta_in_range(self, e: Delta, i: str, j: str) -> Poly:
-        sizes = {self.size_at(x) for x in (i, j)} - {None}
+        sizes = {self.size_at(x) for x in (i, j, e.first, e.second)} - {None}
         for size in sizes:
             for index in (i, j):
                 self.check_literal(index, str(size))
