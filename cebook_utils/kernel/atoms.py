@@ -56,7 +56,7 @@ Frozen = tuple[tuple[Mono, Fraction], ...]
 
 
 def canonical(height: int, size: str) -> str:
-    """The name of a bound index inside an atom; with its size, as what is seen of one holds for it."""
+    """The name of a bound index inside an atom: what is seen of it is seen for its size only."""
     return f"@{height}{size}"
 
 
