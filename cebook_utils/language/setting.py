@@ -170,7 +170,11 @@ class Setting:
 
     def latex(self, e: Term) -> str:
         """The LaTeX of a term."""
-        return printer.latex(e, self.kernel, self.latex_of)
+        try:
+            return printer.latex(e, self.kernel, self.latex_of)
+        except RecursionError:
+            why = "this is nested too deeply to be shown: define a part of it by let"
+            raise ReadingError("", None, why) from None
 
     @property
     def own_names(self) -> tuple[str, ...]:

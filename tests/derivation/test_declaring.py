@@ -28,6 +28,7 @@ DECLARATIONS = {
     "let: head with a number": lambda s: s.let("Q[1]", "a"),
     "let: parameter is declared": lambda s: s.let("f(a)", "a"),
     "let: attribute": lambda s: s.let("Q", "a.b"),
+    "let: too deep to be shown": lambda s: s.let("Q", "+".join(["a"] * 950)),
     "one-hot: unknown index": lambda s: s.one_hot("y[i]", at="c"),
     "one-hot: not a family": lambda s: s.one_hot("y", at="k"),
     "one-hot: other range": lambda s: s.one_hot("y[i]", at="r"),
