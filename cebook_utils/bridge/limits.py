@@ -137,6 +137,11 @@ class _Limits:
         return bool(e.free_symbols - {self.x}) or e.has(sp.Sum, sp.Product, sp.KroneckerDelta)
 
     def by_sympy(self, e: sp.Expr) -> sp.Expr | None:
+        # From the left, and at -oo, SymPy takes the limit of an exponent from the wrong side.
+        e = e.replace(
+            lambda part: isinstance(part, sp.Pow) and part.exp.has(self.x),
+            lambda part: sp.exp(part.exp * sp.log(part.base)),
+        )
         try:
             found = sp.limit(e, self.x, self.target, self.direction)
         except (NotImplementedError, ValueError, TypeError):

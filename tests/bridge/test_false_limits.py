@@ -100,6 +100,17 @@ CLAIMS = [
     ("s**s", "0", "s -> 0+", 1, {}),
     ("(exp(s) - 1)/s", "0", "s -> 0+", 1, {}),
     ("1/s - 1/(exp(s) - 1)", "1", "s -> 0+", 1, {}),
+    # A power of a number, from the left and at -oo, where SymPy itself errs.
+    ("(1/2)**a", "0", "a -> -oo", 1, {}),
+    ("2**a", "oo", "a -> -oo", 1, {}),
+    ("2**(-a)", "0", "a -> -oo", 1, {}),
+    ("tanh(2)**(a/2)", "0", "a -> -oo", 1, {}),
+    ("σ(1)**a", "0", "a -> -oo", 1, {}),
+    ("log(2)**a", "0", "a -> -oo", 1, {}),
+    ("(2**(1/2)/2)**a", "0", "a -> -oo", 1, {}),
+    ("(1 - exp(-1))**a", "0", "a -> -oo", 1, {}),
+    ("(1/2)**exp(-a)", "1", "a -> -oo", 1, {}),
+    ("2**exp(a)", "oo", "a -> -oo", 1, {}),
     # Derivatives inside functions: what is put in does not fall under them.
     ("held(z)*σ(a)", "3*z**2", "a -> oo", 1, {"z": 1}),
     ("held(z**2)*σ(a)", "4*z**3", "a -> oo", 1, {"z": 2}),
