@@ -440,30 +440,37 @@ const Kernel = (() => {
       const places = /** @type {string[]} */ (this.setting.places.get(name));
       /** @type {string[]} */ const indices = [];
       if (this.takes("[")) {
-        do indices.push(this.index(places[indices.length])); while (this.takes(","));
+        do indices.push(this.index()); while (this.takes(","));
         this.expect("]");
       }
       if (indices.length !== places.length) {
         refuse(UNREADABLE, `'${name}' has ${places.length} indices, not ${indices.length}`, at);
       }
+      indices.forEach((i, n) => this.checkSize(i, places[n], at));
       return { kind: "Name", name, indices };
     }
 
-    /** An index, of this size if one is given. @param {string} [wanted] @returns {string} */
-    index(wanted) {
+    /** An index: a whole number, or a letter, by its identity if it is bound. @returns {string} */
+    index() {
       const { kind, text, at } = this.token;
-      if (kind !== "word" && kind !== "number") this.unexpected("an index is wanted");
-      this.next++;
+      if (kind === "sign" || kind === "end") this.unexpected("an index is wanted");
       if (kind === "number") {
-        if (!/^[1-9][0-9]{0,2}$/.test(text)) refuse(UNREADABLE, `an index is a whole number from 1 to 999, not ${text}`, at);
-        return text;
+        const whole = /^[0-9]+$/.test(text) ? Number(text) : 0;
+        if (whole < 1 || whole > 999) refuse(UNREADABLE, `an index is a whole number from 1 to 999, not ${text}`, at);
+        this.next++;
+        return `${whole}`;
       }
-      const found = this.setting.letters.get(text);
-      if (found === undefined) refuse(UNDECLARED, `there is no index '${text}': declare it`, at);
-      if (wanted !== undefined && found !== wanted) {
-        refuse(UNREADABLE, `'${text}' runs over ${found}, and ${wanted} is wanted here`, at);
-      }
+      if ( !this.setting.letters.has(text)) refuse(UNREADABLE, `there is no index '${text}': declare it`, at);
+      this.next++;
       return this.bound.get(text) ?? text;
+    }
+
+    /** A letter has to run over the size of its place. @param {string} index @param {string} wanted @param {number} at */
+    checkSize(index, wanted, at) {
+      const found = this.sizeOfIndex(index);
+      if (found !== undefined && found !== wanted) {
+        refuse(UNREADABLE, `'${index.split("'")[0]}' runs over ${found}, and ${wanted} is wanted here`, at);
+      }
     }
 
     /** @param {string} index */
@@ -473,14 +480,9 @@ const Kernel = (() => {
 
     /** @param {string} word @param {number} at @returns {Term} */
     call(word, at) {
-      if (!RESERVED.has(word) && !this.setting.isFunction(word)) {
-        refuse(UNDECLARED, `there is no function '${word}': define it with let`, at);
-      }
-      if (word === "oo") refuse(UNREADABLE, "'oo' is no number and no function", at);
       this.expect("(");
       const op = OVER.get(word);
-      const t = op ? this.over(op) : DELTA.has(word) ? this.delta(at) : this.applied(word, at);
-      return t;
+      return op ? this.over(op) : DELTA.has(word) ? this.delta(at) : this.applied(word, at);
     }
 
     /** @param {string} op @returns {Term} */
@@ -488,7 +490,7 @@ const Kernel = (() => {
       const { text: letter, at, kind } = this.token, { setting } = this;
       if (kind !== "word") this.unexpected("a letter to sum over is wanted");
       const size = setting.letters.get(letter);
-      if (size === undefined) return refuse(UNDECLARED, `there is no index '${letter}': declare it`, at);
+      if (size === undefined) return refuse(UNREADABLE, `there is no index '${letter}': declare it`, at);
       if (this.bound.has(letter)) refuse(UNREADABLE, `'${letter}' is bound already: take another letter`, at);
       this.next++;
       this.expect(",");
@@ -498,9 +500,10 @@ const Kernel = (() => {
       const a = this.sum();
       /** @type {string[]} */ const without = [];
       while (this.takes(",")) {
-        const place = this.token.at, i = this.index(size);
+        const place = this.token.at, i = this.index();
         this.expect("!=");
-        const j = this.index(size);
+        const j = this.index();
+        for (const k of [i, j]) this.checkSize(k, size, place);
         if ((i === index) === (j === index)) refuse(UNREADABLE, `one side of '!=' is ${letter}, the other is not`, place);
         without.push(i === index ? j : i);
       }
@@ -529,6 +532,7 @@ const Kernel = (() => {
       while (this.takes(",")) args.push(this.sum());
       this.expect(")");
       const definition = this.setting.definitions.get(word);
+      if (word === "oo" || !(RESERVED.has(word) || definition?.isFunction)) refuse(UNDECLARED, `there is no function '${word}': define it with let`, at);
       const wanted = word === "D" ? 2 : definition?.isFunction ? definition.head.length : 1;
       if (args.length !== wanted && !(definition?.folds && args.length > wanted)) {
         refuse(UNREADABLE, `'${word}' takes ${wanted} arguments, not ${args.length}`, at);
@@ -1129,7 +1133,7 @@ const Kernel = (() => {
 
     /** p to e; p has the sign s. @param {Poly} p @param {Q} e @param {Sign} s @returns {Poly} */
     power(p, e, s) {
-      if (size(e.n) > MOST_POWER * e.d || e.d > MOST_POWER) refuse(BEYOND, "a power is at most 64, and a root at most the 64th");
+      checkPower(e);
       if (isWhole(e) && e.n >= 0n) return this.powerMultiplied(p, e);
       if (p.isEmpty) refuse(NO_VALUE, "a denominator may be 0");
       if (isWhole(e)) return this.lifted(p, isNonZero, (half, t) => this.power(half, e, t)) ?? this.inverse(p, e, s);
@@ -1619,8 +1623,8 @@ const Kernel = (() => {
       const b = p.atoms.find((x) => x.binary);
       if (!b) return 0;
       const [s, t] = this.halves(p, b).map((half) => this.sign(half, depth));
-      if (s === 3 || t === 3) return isNonZero(s) && isNonZero(t) ? 3 : 0;
-      return s * t > 0 ? (Math.abs(s) < Math.abs(t) ? s : t) : 0;
+      if (s !== 3 && t !== 3 && s * t > 0) return Math.abs(s) < Math.abs(t) ? s : t;
+      return isNonZero(s) && isNonZero(t) ? 3 : 0;
     }
 
     /** @param {Poly} p @param {number} depth @returns {Sign} */
@@ -1836,9 +1840,8 @@ const Kernel = (() => {
     /** @param {Term & {kind: "Delta"}} t @param {Env} env @returns {Poly} */
     valueOfDelta(t, env) {
       const [i, j] = [t.i, t.j].map((k) => this.indexIn(k, env));
-      const size = this.sizeOfIndex(t.i) ?? this.sizeOfIndex(t.j) ?? this.sizeOfIndex(i) ?? this.sizeOfIndex(j);
-      this.exists(i, size);
-      this.exists(j, size);
+      this.exists(i, this.sizeOfIndex(j));
+      this.exists(j, this.sizeOfIndex(i));
       if (i === j) return ONE;
       return isNumber(i) && isNumber(j) ? ZERO : this.atom(deltaAtom(i, j));
     }
@@ -1858,6 +1861,7 @@ const Kernel = (() => {
     /** @param {Term & {a: Term, b: Term}} t @param {Env} env @returns {Poly} */
     valueOfPower(t, env) {
       const a = this.value(t.a, env), b = this.value(t.b, env), e = isFixed(t.b) ? b.number : null;
+      if (e) checkPower(e);
       if (e && isWhole(e) && e.n >= 0n) return this.power(a, e, 0);
       if (e && isWhole(e)) {
         const s = this.signOfTerm(t.a, env);
@@ -2079,6 +2083,11 @@ const Kernel = (() => {
   /** Whether the denominator x is cleared before y. @param {Atom} x @param {Atom} y */
   const laterCleared = (x, y) => (x.height - y.height || x.key.length - y.key.length || (x.key > y.key ? 1 : -1)) > 0;
 
+  /** @param {Q} e */
+  function checkPower(e) {
+    if (size(e.n) > MOST_POWER * e.d || e.d > MOST_POWER) refuse(BEYOND, "a power is at most 64, and a root at most the 64th");
+  }
+
   /** @param {Mono} m */
   const degree = (m) => m.factors.reduce((sum, [, e]) => qAdd(sum, e), Q0);
 
@@ -2278,7 +2287,10 @@ const Kernel = (() => {
   // ── Declarations ─────────────────────────────────────────────────────────────────────────────
 
   const KINDS = new Set(["real", "positive", "nonnegative", "unit", "binary"]);
-  const WORD = new RegExp(`^[${LETTER}][${LETTER}0-9]*$`);
+  const GAP = SPACE.source.replace("+", "*"), A_WORD = `[${LETTER}][${LETTER}0-9]*`;
+  const WORD = new RegExp(`^${A_WORD}$`);
+  const LIST = `(${GAP}${A_WORD}${GAP}(?:,${GAP}${A_WORD}${GAP})*)`;
+  const HEAD = new RegExp(`^${GAP}(${A_WORD})${GAP}(?:\\[${LIST}\\]|\\(${LIST}\\))?${GAP}$`);
 
   /** @param {string} message @returns {never} */
   const badDeclaration = (message) => refuse(BAD_DECLARATION, message);
@@ -2294,13 +2306,11 @@ const Kernel = (() => {
 
   /** `x`, `x[i, j]` or `f(a, b)`. @param {string} text */
   function headOf(text) {
-    const tokens = tokensOf(text).slice(0, -1), [word, open, ...rest] = tokens;
-    const inner = rest.slice(0, -1), closing = open && { "[": "]", "(": ")" }[open.text];
-    const alternates = inner.length % 2 === 1 && inner.every((t, n) => (n % 2 ? t.text === "," : t.kind === "word"));
-    const fits = word.kind === "word" && (!open || (closing && rest.length > 1 && rest[rest.length - 1].text === closing && alternates));
-    if (!fits) badDeclaration(`'${text}' is no head: x, x[i, j] or f(a, b)`);
-    const inside = inner.filter((t) => t.kind === "word").map((t) => t.text);
-    return { word: word.text, inside, isFunction: open?.text === "(", isFamily: open?.text === "[" };
+    const match = HEAD.exec(text);
+    if (!match) return badDeclaration(`'${text}' is no head: x, x[i, j] or f(a, b)`);
+    const [, word, family, parameters] = match, listed = family ?? parameters;
+    const inside = listed === undefined ? [] : listed.split(",").map((x) => x.replace(SPACE, ""));
+    return { word, inside, isFunction: parameters !== undefined };
   }
 
   /** The head of a name, with the sizes of its places. @param {Setting} setting @param {string} text */
@@ -2331,7 +2341,7 @@ const Kernel = (() => {
   /** @type {Declaration} */
   function declareIndex(setting, _, [letters, size, least = "1"]) {
     const words = letters.split(SPACE).filter(Boolean), known = setting.sizes.get(size);
-    if (!words.length || !areDifferent(words)) badDeclaration("an index needs letters, each once");
+    if (!areDifferent(words)) badDeclaration("a letter is declared once");
     for (const word of words) checkNew(setting, word);
     if (!/^[1-9][0-9]?$/.test(least)) badDeclaration(`the least size is a whole number from 1 to 99, not '${least}'`);
     if (known === undefined && size !== "D") checkNew(setting, size);
@@ -2432,6 +2442,7 @@ const Kernel = (() => {
 
   /** @type {Declaration} */
   function declareFact(setting, _, [title, head, bodyText]) {
+    if (setting.facts.has(title)) badDeclaration(`there is a fact '${title}' already`);
     const { name, letters, body } = putInOf(setting, head, bodyText);
     if (setting.restsOn(body).has(name)) badDeclaration(`what ${name} is cannot rest on ${name} itself`);
     const made = withFact(setting, { title, name, put: { letters, body }, at: null });
@@ -2456,9 +2467,10 @@ const Kernel = (() => {
 
   /** @type {Declaration} */
   function declareWhere(setting, _, [aText, relation, bText, ...witness]) {
+    const a = read(setting, aText);
     if (!RELATIONS.has(relation)) badDeclaration(`'${relation}' is no relation: != < <= > >=`);
+    const b = read(setting, bText), difference = minus(a, b);
     if (witness.length % 2) badDeclaration("a witness is pairs of a name and its value");
-    const a = read(setting, aText), b = read(setting, bText), difference = minus(a, b);
     const word = [...wordsOf(difference)].find((w) => setting.hidden.get(w)?.size);
     if (word) refuse(HIDDEN, `'${word}' stands for something with an index, so no condition can name it`);
     /** @type {Map<string, PutIn>} */ const values = new Map(setting.witness);
