@@ -89,7 +89,7 @@ class _Printer:
                 return self._call(name, args)
             case D():
                 return Piece(self._derivative(e), POWER)
-        raise Refused("a derivative inside a function is not shown")
+        raise Refused("unreadable", "a derivative inside a function is not shown")
 
     def within(self, e: Term, tightness: int, last: bool = True) -> str:
         """The LaTeX of a part, in brackets where its neighbours would be read into it."""

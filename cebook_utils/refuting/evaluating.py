@@ -16,7 +16,7 @@ from mpmath.libmp import to_rational
 from ..kernel.setting import Setting, Substitution
 from ..kernel.terms import Name, Param, Term, names_in, subterms
 from .duals import Dual, Kink, Number, parts, real
-from .parts import Env, Key, NoValue, Parts, Point, Value
+from .parts import AtKink, Env, Key, NoValue, Parts, Point, Value
 from .reals import ONE, ZERO, Real, Unsure
 
 BITS = 160
@@ -64,12 +64,6 @@ class _Moved:
     key: Key | None
     value: Number
     known: dict[Key, Number] = field(default_factory=dict)
-
-
-class _AtKink(Exception):
-    def __init__(self, part: Term, env: Env):
-        super().__init__()
-        self.part, self.env = part, env
 
 
 class Evaluator(Parts):
@@ -154,7 +148,7 @@ class Evaluator(Parts):
             self._check_by(by, env)
         try:
             return self._slope(of, by, here, env)
-        except _AtKink as kink:
+        except AtKink as kink:
             if len(self._moved) > 1:
                 raise
             return self._slope_at_kink(of, by, here, env, kink)
@@ -175,14 +169,14 @@ class Evaluator(Parts):
             self._moved.pop()
 
     def _slope_at_kink(
-        self, of: Term, by: Name | Param, here: Number, env: Env, kink: _AtKink
+        self, of: Term, by: Name | Param, here: Number, env: Env, kink: AtKink
     ) -> Number:
         """The slopes on both sides of a kink; |x|·x has the same on both, |x| has not."""
         sides = []
         try:
             for self._side in (1, -1):
                 sides.append(real(self._slope(of, by, here, env)))
-        except _AtKink:
+        except AtKink:
             self._side = 0
             self._value(of, env)  # a derivative inside may have no value
             raise Unsure("a derivative of a derivative at a kink is not worked out") from None
@@ -191,7 +185,7 @@ class Evaluator(Parts):
         reals = self.arithmetic.reals
         if reals.sign(reals.add(sides[0], reals.neg(sides[1]))):
             why = "a derivative of the absolute value of"
-            raise NoValue(f"{why} at 0", why, kink.part, "!= 0", kink.env.indices)
+            raise NoValue(f"{why} at 0", why, kink.part, "!= 0", kink.at)
         return sides[0]
 
     def _check_by(self, by: Name, env: Env) -> None:
@@ -209,11 +203,11 @@ class Evaluator(Parts):
 
     def _abs(self, x: Number, of: Term, env: Env) -> Number:
         if x == ZERO and len(self._moved) > 2 and self._follows(of):
-            raise _AtKink(of, env)
+            raise AtKink(of, env.indices)
         try:
             return self.arithmetic.abs(x, self._side)
         except Kink:
-            raise _AtKink(of, env) from None
+            raise AtKink(of, env.indices) from None
 
     def _follows(self, e: Term) -> bool:
         """Whether a term may depend on something that is being moved."""
