@@ -897,11 +897,21 @@ const Kernel = (() => {
 
   /** What is learnt in a check, and forgotten after a world where two indices are the same. */
   class Memory {
-    /** keys of p-atoms that are above 0 */ positive = new Set();
+    /** keys of p-atoms that are above 0 @type {Set<string>} */ positive = new Set();
     /** @type {Map<string, Sign>} */ signs = new Map();
     /** @type {Map<string, Sign>} */ atomSigns = new Map();
     /** @type {Map<string, Poly | null>} */ assumed = new Map();
     /** @type {Map<string, Env>} */ definitions = new Map();
+
+    /** @param {Set<string>} positive */
+    copy(positive) {
+      const memory = new Memory();
+      memory.positive = positive;
+      memory.signs = new Map(this.signs);
+      memory.atomSigns = new Map(this.atomSigns);
+      memory.assumed = new Map(this.assumed);
+      return memory;
+    }
   }
 
   /** The work of all checks of one claim. */
@@ -1100,10 +1110,29 @@ const Kernel = (() => {
       return { c, powers: [...powers.values()], rest, cleared };
     }
 
-    /** split by atoms above 0; null if a denominator is not above 0. @param {Poly} p */
+    /**
+     * p = c·Πpowers·Π|x|^e·rest, where all but rest are above 0 or c. Of x that is only known not to
+     * be 0, the even powers are those of |x|.
+     * @param {Poly} p @returns {{c: Q, powers: Factor[], absolutes: Factor[], rest: Poly}}
+     */
     splitPositive(p) {
-      const found = this.split(p, (x) => this.signOfAtom(x) === 2);
-      return found.cleared.every(([x]) => this.signOfAtom(x) === 2) ? found : null;
+      const { c, powers, rest } = this.split(p, (x) => isNonZero(this.signOfAtom(x)));
+      /** @type {Factor[]} */ const above = [], /** @type {Factor[]} */ absolutes = [], /** @type {Factor[]} */ left = [];
+      for (const [x, e] of powers) {
+        if (this.signOfAtom(x) === 2) above.push([x, e]);
+        else {
+          const even = q(2n * (e.n / (2n * e.d))), odd = qAdd(e, qNeg(even));
+          if (odd.n < 0n) return { c: Q1, powers: [], absolutes: [], rest: p };
+          if (even.n !== 0n) absolutes.push([x, even]);
+          if (odd.n !== 0n) left.push([x, odd]);
+        }
+      }
+      return { c, powers: above, absolutes, rest: left.length ? this.mul(this.product(Q1, left), rest) : rest };
+    }
+
+    /** |x| of an atom. @param {Atom} x */
+    absoluteOf(x) {
+      return this.abs(x.kind === "p" ? x.poly : this.atom(x), this.signOfAtom(x));
     }
 
     // What is 0 or 1
@@ -1166,20 +1195,16 @@ const Kernel = (() => {
 
     /** A broken power of what is above 0. @param {Poly} p @param {Q} e */
     root(p, e) {
-      const found = this.splitPositive(p);
-      if (!found) return this.rest(Q1, [], p, e);
-      let { c, powers, rest } = found;
+      let { c, powers, absolutes, rest } = this.splitPositive(p);
       if (c.n < 0n) [c, rest] = [qNeg(c), this.scale(rest, MINUS)];
       /** @type {Factor[]} */ const factors = powers.map(([x, f]) => [x, qMul(f, e)]);
       for (const [prime, n] of this.primes(c)) factors.push([primeAtom(prime), qMul(q(n), e)]);
-      return rest.number ? this.product(Q1, factors) : this.rest(Q1, factors, rest, e);
-    }
-
-    /** c times factors times a positive p-atom to e. @param {Q} c @param {Factor[]} factors @param {Poly} rest @param {Q} e */
-    rest(c, factors, rest, e) {
-      const x = polyAtom("p", rest);
-      this.memory.positive.add(x.key);
-      return this.product(c, [...factors, [x, e]]);
+      if (!rest.number) {
+        const x = polyAtom("p", rest);
+        this.memory.positive.add(x.key);
+        factors.push([x, e]);
+      }
+      return absolutes.reduce((a, [x, f]) => this.mul(a, this.power(this.absoluteOf(x), qMul(f, e), 2)), this.product(Q1, factors));
     }
 
     /** The primes of c > 0 with their exponents. @param {Q} c @returns {[bigint, bigint][]} */
@@ -1213,12 +1238,11 @@ const Kernel = (() => {
     log(p) {
       const lifted = this.lifted(p, (t) => t === 2, (half) => this.log(half));
       if (lifted) return lifted;
-      const found = this.splitPositive(p);
-      if (!found) return this.atom(polyAtom("l", p));
-      let { c, powers, rest } = found;
+      let { c, powers, absolutes, rest } = this.splitPositive(p);
       if (c.n < 0n) [c, rest] = [qNeg(c), this.scale(rest, MINUS)];
       const logs = powers.map(([x, e]) => this.scale(this.logOfAtom(x), e));
       for (const [prime, n] of this.primes(c)) logs.push(this.scale(this.atom(polyAtom("l", constant(q(prime)))), q(n)));
+      for (const [x, e] of absolutes) logs.push(this.scale(this.log(this.absoluteOf(x)), e));
       if (!rest.number) logs.push(this.atom(polyAtom("l", rest)));
       return logs.length ? this.sum(logs) : ZERO;
     }
@@ -1239,11 +1263,14 @@ const Kernel = (() => {
       const lifted = this.lifted(p, () => true, (half, t) => this.abs(half, t));
       if (lifted) return lifted;
       const { c, powers, rest } = this.split(p, () => true);
+      let sign = c.n;
       /** @type {Factor[]} */ const factors = powers.map(([x, e]) => {
-        const positive = [1, 2].includes(power(this.signOfAtom(x), e));
-        return positive ? [x, e] : [this.absolute(x.kind === "p" ? x.poly : this.atom(x)), e];
+        const t = power(this.signOfAtom(x), e);
+        if (t === 0 || t === 3) return [this.absolute(x.kind === "p" ? x.poly : this.atom(x)), e];
+        if (t < 0) sign = -sign;
+        return [x, e];
       });
-      const product = this.product(c.n < 0n ? qNeg(c) : c, factors);
+      const product = this.product(sign < 0n ? qNeg(c) : c, factors);
       if (rest.number) return product;
       const t = this.sign(rest);
       if (t === 0 || t === 3) return this.mul(product, this.atom(this.absolute(rest)));
@@ -1454,25 +1481,27 @@ const Kernel = (() => {
 
     // Zero
 
-    /** @param {Poly} whole @returns {boolean} */
-    isZero(whole) {
-      const { p } = this.together(whole);
+    /** Whether p is 0, where some pairs of indices are held apart. @param {Poly} whole @param {readonly [string, string][]} apart @returns {boolean} */
+    isZero(whole, apart = []) {
+      let { p } = this.together(whole);
       this.spend(p.parts.length);
+      const isApart = (/** @type {Atom} */ x) => x.kind === "d" && apart.some((pair) => pair.every((i) => x.free.has(i)));
+      for (const d of p.atoms.filter(isApart)) p = this.halves(p, d)[0];
       if (p.isEmpty) return true;
       const d = p.atoms.find((x) => x.kind === "d");
-      if (!d || !this.isZero(this.halves(p, d)[0])) return false;
+      if (!d) return false;
       const [i, j] = isNumber(d.indices[0]) ? [d.indices[1], d.indices[0]] : d.indices;
-      return this.inWorld(() => this.isZero(this.moved(p, new Map([[i, j]]))));
+      if (!this.isZero(this.halves(p, d)[0], [...apart, [i, j]])) return false;
+      const moved = apart.map((pair) => /** @type {[string, string]} */ (pair.map((k) => (k === i ? j : k))));
+      // Where j for i would make one index of two that are held apart, there is nothing to show.
+      if (moved.some(([k, l]) => k === l)) return true;
+      return this.inWorld(() => this.isZero(this.moved(p, new Map([[i, j]])), moved));
     }
 
     /** What is learnt where two indices are the same is forgotten after it. @template T @param {() => T} work @returns {T} */
     inWorld(work) {
       const before = this.memory;
-      this.memory = new Memory();
-      this.memory.positive = new Set(before.positive);
-      this.memory.signs = new Map(before.signs);
-      this.memory.atomSigns = new Map(before.atomSigns);
-      this.memory.assumed = new Map(before.assumed);
+      this.memory = before.copy(new Set(before.positive));
       try {
         return work();
       } finally {
@@ -1581,15 +1610,15 @@ const Kernel = (() => {
         () => this.byMember(p, depth),
         () => this.byExp(p, depth),
         () => this.byLog(p, depth),
+        () => this.bySquare(p, depth),
       ];
     }
 
     /** Without the factors above 0. @param {Poly} p @returns {Poly} */
     stripped(p) {
-      const found = p.isEmpty ? null : this.splitPositive(p);
-      if (!found) return p;
-      const others = found.powers.filter(([x]) => this.signOfAtom(x) !== 2);
-      return this.mul(this.product(found.c, others), found.rest);
+      if (p.isEmpty) return p;
+      const { c, rest } = this.splitPositive(p);
+      return this.scale(rest, c);
     }
 
     /** @param {Poly} p @returns {Sign} */
@@ -1647,12 +1676,8 @@ const Kernel = (() => {
     byDistribution(p, depth) {
       const x = p.atoms.find((y) => y.kind === "n" && this.premises.ones.has(y.name) && this.setting.kinds.get(y.name) !== "real");
       if (!x) return 0;
-      const others = this.atom(this.nameAtom(`~${x.name}'`, x.indices));
-      if (this.setting.kinds.get(x.name) !== "nonnegative") {
-        const t = this.atom(this.nameAtom(`~${x.name}+`, x.indices));
-        return this.replaced(p, x, this.mul(t, this.power(this.sum([t, others]), MINUS, 2)), depth);
-      }
-      const t = this.atom(this.nameAtom(`~${x.name}`, x.indices)), all = this.sum([t, others]);
+      const t = this.atom(this.nameAtom(`~${x.name}${this.signOfAtom(x) === 2 ? "+" : ""}`, x.indices));
+      const all = this.sum([t, this.atom(this.nameAtom(`~${x.name}'`, x.indices))]);
       const exponents = p.parts.map(({ m }) => m.exponent(x.key));
       if (!exponents.every((e) => isWhole(e) && e.n >= 0n)) return 0;
       const most = greatest(exponents.map((e) => e.n));
@@ -1709,6 +1734,21 @@ const Kernel = (() => {
       return this.sign(this.minus(this.log(M), this.log(N)), depth - 1);
     }
 
+    /** A·x² + B·x + C with 4AC − B² ≥ 0. @param {Poly} p @param {number} depth @returns {Sign} */
+    bySquare(p, depth) {
+      const exponents = (/** @type {Atom} */ x) => new Set(p.parts.map(({ m }) => qText(m.exponent(x.key))));
+      const x = p.atoms.find((y) => [...exponents(y)].sort().join() === "0,1,2");
+      if (!x) return 0;
+      const [C, B, A] = [0n, 1n, 2n].map((n) => {
+        const those = p.parts.filter(({ m }) => m.exponent(x.key).n === n);
+        return this.sum(those.map(({ m, c }) => this.product(c, m.factors.filter(([y]) => y.key !== x.key))));
+      });
+      const s = this.sign(A, depth - 1);
+      if (Math.abs(s) !== 2) return 0;
+      const t = this.sign(this.minus(this.scale(this.mul(A, C), q(4n)), this.mul(B, B)), depth - 1);
+      return t === 2 || t === 1 ? times(s, t) : 0;
+    }
+
     // What is assumed
 
     /** Whether the step rests on a condition, an order or a case. */
@@ -1716,12 +1756,24 @@ const Kernel = (() => {
       return this.premises.assumptions.length > 0 || this.held.length > 0;
     }
 
-    /** @param {Poly} p @returns {Sign} */
+    /** What is held by the case and what is assumed, together. @param {Poly} p @returns {Sign} */
     assumed(p) {
+      const held = this.heldOf(p), s = this.assumedOf(p);
+      if (!held || !s || Math.abs(s) === 2) return s || held;
+      return s === 3 ? /** @type {Sign} */ (2 * held) : held;
+    }
+
+    /** @param {Poly} p @returns {1 | -1 | 0} */
+    heldOf(p) {
       for (const h of this.held) {
         const c = multiple(p, h);
         if (c) return c.n > 0n ? 1 : -1;
       }
+      return 0;
+    }
+
+    /** @param {Poly} p @returns {Sign} */
+    assumedOf(p) {
       if (!this.premises.assumptions.length) return 0;
       const free = p.free;
       for (const [n, { letters, sign }] of this.premises.assumptions.entries()) {
@@ -1743,6 +1795,9 @@ const Kernel = (() => {
       const known = this.memory.assumed.get(key);
       if (known !== undefined) return known;
       this.asking.add(key);
+      // Signs that are found without this assumption are found anew after.
+      const before = this.memory;
+      this.memory = before.copy(before.positive);
       /** @type {Poly | null} */ let value = null;
       try {
         const { term, letters } = this.premises.assumptions[n];
@@ -1751,6 +1806,7 @@ const Kernel = (() => {
         if (!(error instanceof Refused) || error.kind === SPENT) throw error;
       } finally {
         this.asking.delete(key);
+        this.memory = before;
       }
       this.memory.assumed.set(key, value);
       return value;
