@@ -1556,7 +1556,8 @@ const Kernel = (() => {
       const key = `${depth}${p.text}`, known = this.memory.signs.get(key);
       if (known !== undefined) return known;
       this.memory.signs.set(key, first);
-      const s = this.constantSign(p) ?? this.firstOf(this.looks(p, depth).map((look) => () => this.looked(p, look)));
+      this.spend(10 * p.parts.length);
+      const s = this.constantSign(p) ?? this.firstOf(this.looks(p, depth).map((look) => () => this.looked(look)));
       this.memory.signs.set(key, s || first);
       return s || first;
     }
@@ -1577,9 +1578,8 @@ const Kernel = (() => {
       return found;
     }
 
-    /** A look that is refused leads nowhere. @param {Poly} p @param {() => Sign} look @returns {Sign} */
-    looked(p, look) {
-      this.spend(10 * p.parts.length);
+    /** A look that is refused leads nowhere. @param {() => Sign} look @returns {Sign} */
+    looked(look) {
       try {
         return look();
       } catch (error) {
@@ -1591,7 +1591,7 @@ const Kernel = (() => {
     /** The sign of a constant by bounds; null if p is none. @param {Poly} p @returns {Sign | null} */
     constantSign(p) {
       if (!p.atoms.every((x) => x.constant)) return null;
-      return this.looked(p, () => {
+      return this.looked(() => {
         const [low, high] = boundsOf(p, (work) => this.spend(work));
         return low > 0n ? 2 : high < 0n ? -2 : 0;
       });
@@ -1781,6 +1781,7 @@ const Kernel = (() => {
         const candidates = letters.map((x) => free.filter((i) => this.runsOver(i, /** @type {string} */ (this.setting.letters.get(x)))));
         for (const choice of choices(candidates)) {
           if (++tried > MOST_CHOICES) break;
+          this.spend(1);
           const value = this.assumedValue(n, choice), c = value && multiple(p, value);
           if (c) return times(sign, signOf(c));
         }
@@ -1795,6 +1796,7 @@ const Kernel = (() => {
       const known = this.memory.assumed.get(key);
       if (known !== undefined) return known;
       this.asking.add(key);
+      this.spend(10);
       // Signs that are found without this assumption are found anew after.
       const before = this.memory;
       this.memory = before.copy(before.positive);

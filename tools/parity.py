@@ -1,7 +1,7 @@
 """Two kernels, one specification: the same verdict on every row (`make parity`).
 
-    python tools/parity.py            all rows, and 12,000 random ones
-    python tools/parity.py 500        with so many random ones
+    python -m tools.parity            all rows, and 12,000 random ones
+    python -m tools.parity 500        with so many random ones
 
 The rows are certificates: those of the book; the right derivations, the wrong steps, the attacks and
 a sample of the mutants of the corpus; random lines in random settings (fuzz_terms); and lines,
