@@ -871,6 +871,12 @@ const Kernel = (() => {
     return e.n < 0n && (s === 1 || s === -1) ? /** @type {Sign} */ (2 * s) : s;
   }
 
+  /** A sign that is at least or at most 0, together with an assumed one. @param {1 | -1 | 0} known @param {Sign} assumed @returns {Sign} */
+  function combined(known, assumed) {
+    if (!known || !assumed || Math.abs(assumed) === 2) return assumed || known;
+    return assumed === 3 ? /** @type {Sign} */ (2 * known) : known;
+  }
+
   /** The sign of a sum. @param {Sign[]} signs @returns {Sign} */
   function strongest(signs) {
     if (!signs.length) return 1;
@@ -1122,7 +1128,7 @@ const Kernel = (() => {
         if (this.signOfAtom(x) === 2) above.push([x, e]);
         else {
           const even = q(2n * (e.n / (2n * e.d))), odd = qAdd(e, qNeg(even));
-          if (odd.n < 0n) return { c: Q1, powers: [], absolutes: [], rest: p };
+          if (odd.n < 0n && x.kind === "p") return { c: Q1, powers: [], absolutes: [], rest: p };
           if (even.n !== 0n) absolutes.push([x, even]);
           if (odd.n !== 0n) left.push([x, odd]);
         }
@@ -1328,7 +1334,8 @@ const Kernel = (() => {
           ...rest.map((y) => this.product(qNeg(qMul(scaled, y.c)), [...quotient, ...y.m.factors])),
         ]);
       };
-      if (L.length && L.every(([y, e]) => e.n > 0n && qOrder(m.exponent(y.key), e) >= 0)) return apart(leading, others);
+      if (!L.length) return null;
+      if (L.every(([y, e]) => e.n > 0n && qOrder(m.exponent(y.key), e) >= 0)) return apart(leading, others);
       if (others.length !== 1 || !L.every(([y, e]) => qOrder(m.exponent(y.key), qNeg(e)) <= 0)) return null;
       const directed = others[0].m.factors.every(([y]) => Math.abs(this.signOfAtom(y)) === 2);
       return directed ? apart(others[0], [leading]) : null;
@@ -1545,7 +1552,7 @@ const Kernel = (() => {
       if (x.name.startsWith("~")) return x.name.endsWith("+") ? 2 : 1;
       const kind = this.setting.kinds.get(x.name);
       if (kind === "positive" || kind === "unit") return 2;
-      return this.assumed(this.atom(x)) || (kind === "real" ? 0 : 1);
+      return combined(kind === "real" ? 0 : 1, this.assumed(this.atom(x)));
     }
 
     /** The sign of a polynomial. @param {Poly} p @returns {Sign} */
@@ -1758,9 +1765,7 @@ const Kernel = (() => {
 
     /** What is held by the case and what is assumed, together. @param {Poly} p @returns {Sign} */
     assumed(p) {
-      const held = this.heldOf(p), s = this.assumedOf(p);
-      if (!held || !s || Math.abs(s) === 2) return s || held;
-      return s === 3 ? /** @type {Sign} */ (2 * held) : held;
+      return combined(this.heldOf(p), this.assumedOf(p));
     }
 
     /** @param {Poly} p @returns {1 | -1 | 0} */
