@@ -2429,7 +2429,8 @@ const Kernel = (() => {
   /** @type {Declaration} */
   function declareLet(setting, keyword, [text, bodyText]) {
     const { word, inside, isFunction } = headOf(text), isLemma = keyword === "lemma", folds = keyword === "fold";
-    if (keyword !== "let" && (!isFunction || inside.length !== (folds ? 2 : 1))) badDeclaration(`'${text}': a ${keyword} is a function of ${folds ? "two" : "one"}`);
+    if (keyword !== "let" && !isFunction) badDeclaration(`'${text}': a ${keyword} is a function`);
+    if (folds && inside.length !== 2) badDeclaration(`'${text}': a fold is a function of two`);
     checkNew(setting, word);
     if (!areDifferent(inside)) badDeclaration(`'${text}' names one letter twice`);
     if (isFunction) for (const p of inside) checkNew(setting, p);
@@ -2445,14 +2446,14 @@ const Kernel = (() => {
       hidden: plus(setting.hidden, [word, hidden]),
       reach: plus(setting.reach, [word, new Set([word, ...setting.restsOn(body)])]),
     });
-    if (isLemma) checkLemma(made, inside[0], body);
+    if (isLemma) checkLemma(made, inside, body);
     return made;
   }
 
-  /** g is convex, and touches 0 at 1. @param {Setting} setting @param {string} t @param {Term} g */
-  function checkLemma(setting, t, g) {
-    if (wordsOf(g).size || setting.written(g).length) badDeclaration("a lemma speaks of its parameter alone");
-    const check = new Check(setting, { ...NO_PREMISES, assumptions: [] });
+  /** g is convex, and touches 0 at 1. @param {Setting} setting @param {string[]} head @param {Term} g */
+  function checkLemma(setting, [t, ...more], g) {
+    if (more.length || wordsOf(g).size || setting.written(g).length) badDeclaration("a lemma speaks of its parameter alone");
+    const check = new Check(setting, NO_PREMISES);
     const at = (/** @type {Poly} */ p) => environment(new Map(), new Map([[t, p]]));
     const slope = check.derivative(g, { kind: "Param", name: t }), bend = check.derivative(slope, { kind: "Param", name: t });
     const positive = at(check.atom(check.nameAtom("~t+", []))), one = at(ONE);
@@ -2509,23 +2510,21 @@ const Kernel = (() => {
     const { name, letters, body } = putInOf(setting, head, bodyText);
     if (setting.restsOn(body).has(name)) badDeclaration(`what ${name} is cannot rest on ${name} itself`);
     const made = withFact(setting, { title, name, put: { letters, body }, at: null });
-    checkDomain(setting, { put: new Map(), ones: new Set(), assumptions: assumedIn(setting) }, name, body);
+    checkDomain(setting, premisesOf(setting, [], []), name, body);
     return made;
   }
 
   /** What is put in for a name is in its domain. @param {Setting} setting @param {Premises} premises @param {string} name @param {Term} body */
   function checkDomain(setting, premises, name, body) {
-    const kind = setting.kinds.get(name), out = `a value of '${name}' is not seen to be in its domain`;
-    show(setting, premises, (check) => {
-      const env = environment(), p = check.value(body, env);
-      const sign = (/** @type {Term} */ t) => check.signOfTerm(t, env);
-      const fits = kind === "real"
-        || (kind === "binary" && check.isZero(check.minus(check.mul(p, p), p)))
-        || (kind === "nonnegative" && [1, 2].includes(sign(body)))
-        || (kind === "positive" && sign(body) === 2)
-        || (kind === "unit" && sign(body) === 2 && sign(minus(ONE_TERM, body)) === 2);
-      if (!fits) badDeclaration(out);
-    });
+    const kind = setting.kinds.get(name);
+    const check = new Check(setting, premises), env = environment(), p = check.value(body, env);
+    const sign = (/** @type {Term} */ t) => check.signOfTerm(t, env);
+    const fits = kind === "real"
+      || (kind === "binary" && check.isZero(check.minus(check.mul(p, p), p)))
+      || (kind === "nonnegative" && [1, 2].includes(sign(body)))
+      || (kind === "positive" && sign(body) === 2)
+      || (kind === "unit" && sign(body) === 2 && sign(minus(ONE_TERM, body)) === 2);
+    if (!fits) badDeclaration(`a value of '${name}' is not seen to be in its domain`);
   }
 
   /** @type {Declaration} */
@@ -2542,7 +2541,7 @@ const Kernel = (() => {
       if (setting.restsOn(body).size) badDeclaration(`the witness of ${name} rests on a name`);
       values.set(name, { letters, body });
     }
-    show(setting, { put: new Map(), ones: new Set(), assumptions: assumedIn(setting) }, (check) => void check.value(difference, environment()));
+    new Check(setting, premisesOf(setting, [], [])).value(difference, environment());
     const made = setting.with({ conditions: [...setting.conditions, { a, relation, b, letters: setting.written(difference) }], witness: values });
     checkWitness(made);
     return made;
@@ -2556,16 +2555,15 @@ const Kernel = (() => {
     }
     for (const [name, { body }] of setting.witness) checkDomain(setting, NO_PREMISES, name, body);
     for (const condition of setting.conditions) {
-      show(setting, premises, (check) => {
-        if (!holds(check, condition)) badDeclaration("the condition is not seen to hold at its witness");
-      });
+      if (!holds(new Check(setting, premises), condition)) badDeclaration("a condition is not seen to hold at its witness");
     }
     for (const { name, put } of setting.facts.values()) {
       const value = setting.witness.get(name);
       if (put || !value) continue;
       const index = /** @type {string} */ (value.letters[value.letters.length - 1]);
       /** @type {Term} */ const sum = { kind: "Over", op: "Σ", index, size: /** @type {string} */ (setting.letters.get(index)), a: value.body, without: [] };
-      showEqual(setting, NO_PREMISES, sum, ONE_TERM, BAD_DECLARATION, `the witness of ${name} does not sum to one`);
+      const check = new Check(setting, NO_PREMISES);
+      if (!check.isZero(check.minus(check.value(sum, environment()), ONE))) badDeclaration(`the witness of ${name} is not seen to sum to one`);
     }
   }
 
