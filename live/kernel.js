@@ -9,6 +9,7 @@
  *     Kernel.read(setting, text)            a term (for a printer, or a search for counterexamples)
  *     Kernel.begin(setting, title, start)   a chain without steps
  *     Kernel.extend(chain, step)            the chain with one more step, which is judged
+ *     Kernel.judge(setting, before, step)   the same for one step by itself
  *     Kernel.replay(certificate)            the chain of a certificate, with all that it cites
  *     Kernel.verdict(() => …)               null, or the Refused that was thrown
  *
@@ -2584,18 +2585,29 @@ const Kernel = (() => {
 
   /**
    * @typedef {{sign: string, line: string, using?: readonly string[], results?: readonly Chain[],
-   *   gap?: string | null, point?: readonly (readonly [string, string])[]}} Step
+   *   gap?: string, point?: readonly (readonly [string, string])[]}} Step
    * @typedef {{setting: Setting, title: string, start: string, steps: readonly Step[],
    *   sign: string, facts: readonly string[], point: ReadonlyMap<string, string>, count: number}} Chain
    *   sign: of the whole chain; facts: all titles that its steps rest on; point: what is fixed now
    */
 
+  /** The chains that were judged here: nothing else can be extended or cited. @type {WeakSet<object>} */
+  const CHAINS = new WeakSet();
+  /** @param {unknown} x */
+  const isChain = (x) => typeof x === "object" && x !== null && CHAINS.has(x);
+  /** @param {Chain} chain @returns {Chain} */
+  function judged(chain) {
+    CHAINS.add(Object.freeze(chain));
+    return chain;
+  }
+
   const SIGNS = ["=", "≤", "≥", "<", ">"];
 
   /** @param {Setting} setting @param {string} title @param {string} start @returns {Chain} */
   function begin(setting, title, start) {
+    if (!(setting instanceof Setting) || !isText(title) || !isText(start)) badCertificate("its title and its start are texts");
     read(setting, start);
-    return { setting, title, start, steps: [], sign: "=", facts: [], point: new Map(), count: 1 };
+    return judged({ setting, title, start, steps: [], sign: "=", facts: [], point: new Map(), count: 1 });
   }
 
   /** @param {Chain} chain */
@@ -2632,9 +2644,13 @@ const Kernel = (() => {
     if (!same) refuse(BAD_CITATION, `'${cited.title}' is a result of another setting`);
   }
 
-  /** The chain with one more step, which is judged. @param {Chain} chain @param {Step} step @returns {Chain} */
-  function extend(chain, step) {
+  /** The chain with one more step, which is judged. @param {Chain} chain @param {Step} given @returns {Chain} */
+  function extend(chain, given) {
     return bounded(() => {
+      // What is judged is a copy: nobody changes it afterwards.
+      const step = typeof given === "object" ? Object.freeze({ ...given }) : given;
+      if (!isChain(chain)) badCertificate("this chain was not made by this kernel");
+      checkStepForm(step, isChain, "results are chains of this kernel");
       const { setting } = chain, { line, using = [], results = [], gap = null, point = [] } = step;
       const sign = signOfChain(chain.sign, step.sign), here = new Map(point);
       for (const [name, value] of chain.point) {
@@ -2652,12 +2668,15 @@ const Kernel = (() => {
       const facts = [...new Set([...chain.facts, ...titles])];
       const together = premisesOf(setting, citedFacts(setting, facts), []);
       if (point.length) atPoint(setting, together, point);
-      return { ...chain, steps: [...chain.steps, step], sign, facts, point: here, count };
+      return judged({ ...chain, steps: [...chain.steps, step], sign, facts, point: here, count });
     });
   }
 
   /** The setting of these lines, each of them judged. @param {readonly (readonly string[])[]} lines @returns {Setting} */
-  const settingOf = (lines) => bounded(() => lines.reduce(declare, new Setting()));
+  const settingOf = (lines) => bounded(() => {
+    if (!isListOf(lines, (line) => isListOf(line, isText))) badDeclaration("a setting is a list of lists of texts");
+    return lines.reduce(declare, new Setting());
+  });
 
   /** @param {string} message @returns {never} */
   const badCertificate = (message) => refuse(BAD_CERTIFICATE, `this is not a certificate: ${message}`);
@@ -2676,24 +2695,16 @@ const Kernel = (() => {
     return /** @type {Record<string, unknown>} */ (x);
   }
 
-  /** Checks the form of a certificate and of those it cites. @param {unknown} x */
-  function checkForm(x) {
-    const c = record(x, ["setting", "cited", "title", "start", "steps"]);
-    if (!isListOf(c.setting, (line) => isListOf(line, isText))) badCertificate("its setting is no list of lists of texts");
-    if (!isText(c.title) || !isText(c.start)) badCertificate("its title and its start are texts");
-    if (!Array.isArray(c.cited) || !Array.isArray(c.steps)) return badCertificate("what it cites and its steps are lists");
-    const { cited } = c, used = new Set();
-    for (const y of c.steps) {
-      const s = record(y, ["sign", "line"], ["using", "results", "gap", "point"]);
-      if (!isText(s.sign) || !isText(s.line)) badCertificate("a sign and a line are texts");
-      if ("using" in s && !isListOf(s.using, isText)) badCertificate("facts are a list of titles");
-      if ("gap" in s && !isText(s.gap)) badCertificate("a gap is a text");
-      if ("point" in s && !isListOf(s.point, (pair) => isListOf(pair, isText) && /** @type {unknown[]} */ (pair).length === 2)) badCertificate("a point is pairs of a name and its value");
-      const inCited = (/** @type {unknown} */ n) => Number.isInteger(n) && Number(n) >= 0 && Number(n) < cited.length;
-      if ("results" in s && !isListOf(s.results, inCited)) badCertificate("results are numbers of what it cites");
-      for (const n of /** @type {number[]} */ (s.results ?? [])) used.add(n);
-    }
-    if (used.size !== cited.length) badCertificate("something is cited that no step uses");
+  /** Checks the form of a step. @param {unknown} x @param {(result: unknown) => boolean} isResult @param {string} otherwise */
+  function checkStepForm(x, isResult, otherwise) {
+    const s = record(x, ["sign", "line"], ["using", "results", "gap", "point"]);
+    const isPair = (/** @type {unknown} */ y) => isListOf(y, isText) && /** @type {unknown[]} */ (y).length === 2;
+    if (!isText(s.sign) || !isText(s.line)) badCertificate("a sign and a line are texts");
+    if ("using" in s && !isListOf(s.using, isText)) badCertificate("facts are a list of titles");
+    if ("gap" in s && !isText(s.gap)) badCertificate("a gap is a text");
+    if ("point" in s && !isListOf(s.point, isPair)) badCertificate("a point is pairs of a name and its value");
+    if ("results" in s && !isListOf(s.results, isResult)) badCertificate(otherwise);
+    return s;
   }
 
   /**
@@ -2705,13 +2716,22 @@ const Kernel = (() => {
     /** @param {unknown} x @returns {Chain} */
     const chainOf = (x) => {
       if (++chains > 1000) refuse(SPENT, "this takes too long: too many results are cited");
-      checkForm(x);
-      const c = /** @type {{setting: string[][], cited: unknown[], title: string, start: string, steps: (Omit<Step, "results"> & {results?: number[]})[]}} */ (x);
-      const cited = c.cited.map(chainOf), chain = begin(settingOf(c.setting), c.title, c.start);
-      return c.steps.reduce((longer, step) => {
-        const results = (step.results ?? []).map((n) => cited[n]);
-        return extend(longer, { ...step, results });
-      }, chain);
+      const { setting, cited, title, start, steps } = record(x, ["setting", "cited", "title", "start", "steps"]);
+      if (!isListOf(setting, (line) => isListOf(line, isText))) badCertificate("its setting is no list of lists of texts");
+      if (!isText(title) || !isText(start)) return badCertificate("its title and its start are texts");
+      if (!Array.isArray(cited)) return badCertificate("what it cites is a list");
+      const results = cited.map(chainOf), used = new Set();
+      let chain = begin(settingOf(/** @type {string[][]} */ (setting)), title, start);
+      if (!Array.isArray(steps)) return badCertificate("its steps are a list");
+      for (const y of steps) {
+        const isNumberOfOne = (/** @type {unknown} */ n) => Number.isInteger(n) && Number(n) >= 0 && Number(n) < results.length;
+        const step = checkStepForm(y, isNumberOfOne, "results are numbers of what it cites");
+        const numbers = /** @type {number[]} */ (step.results ?? []);
+        numbers.forEach((n) => used.add(n));
+        chain = extend(chain, /** @type {Step} */ (/** @type {unknown} */ ({ ...step, results: numbers.map((n) => results[n]) })));
+      }
+      if (used.size !== results.length) badCertificate("something is cited that no step uses");
+      return chain;
     };
     return bounded(() => chainOf(certificate));
   }
@@ -2728,9 +2748,19 @@ const Kernel = (() => {
   }
 
   return {
-    Refused, Setting, begin: (/** @type {Setting} */ s, /** @type {string} */ title, /** @type {string} */ start) => bounded(() => begin(s, title, start)),
-    extend, replay, verdict, setting: settingOf,
-    read: (/** @type {Setting} */ s, /** @type {string} */ text) => bounded(() => read(s, text)),
+    Refused,
+    setting: settingOf,
+    /** The setting with one more line. @param {Setting} setting @param {readonly string[]} line */
+    declare: (setting, line) => bounded(() => declare(setting, line)),
+    /** @param {Setting} setting @param {string} text */
+    read: (setting, text) => bounded(() => read(setting, text)),
+    /** @param {Setting} setting @param {string} title @param {string} start */
+    begin: (setting, title, start) => bounded(() => begin(setting, title, start)),
+    extend,
+    /** One step by itself. @param {Setting} setting @param {string} before @param {Step} step */
+    judge: (setting, before, step) => extend(bounded(() => begin(setting, "", before)), step),
+    replay,
+    verdict,
   };
 })();
 

