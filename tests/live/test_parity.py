@@ -36,7 +36,7 @@ def test_the_two_kernels_agree(rows, first):
     ("right", "slip"),
     [
         ("const isNonZero = (s) => s === 2 ||", "const isNonZero = (s) => s === 1 || s === 2 ||"),
-        ("if (found) refuse(HIDDEN", "if (!found) refuse(HIDDEN"),
+        ("if (found) refuse(HIDDEN", "if (found && !letter) refuse(HIDDEN"),
         ("if (p.isEmpty) return true;", "return true;"),
         ('NO_VALUE = "no value"', 'NO_VALUE = "bad point"'),
     ],
