@@ -15,6 +15,7 @@ from . import (
     elements,
     frame,
     home,
+    live,
     outputs,
     previews,
     publishing,
@@ -22,7 +23,7 @@ from . import (
 )
 
 PARTS = (
-    formulas, elements, outputs, cards, cells, boxes, tables, home, previews, citations, frame,
+    formulas, elements, outputs, cards, cells, boxes, tables, home, previews, citations, frame, live,
     publishing,
 )  # fmt: skip
 
