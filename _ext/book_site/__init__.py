@@ -8,6 +8,7 @@ settings), `cells` (code folds), `boxes` (exercises, solutions), `tables`, `home
 import formulas
 
 from . import (
+    answers,
     boxes,
     cards,
     cells,
@@ -23,7 +24,7 @@ from . import (
 )
 
 PARTS = (
-    formulas, elements, outputs, cards, cells, boxes, tables, home, previews, citations, frame, live,
+    formulas, elements, outputs, cards, cells, boxes, answers, tables, home, previews, citations, frame, live,
     publishing,
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ UNWANTED = (
 )  # fmt: skip
 STYLES = ("code.css", "base.css", "frame.css", "prose.css", "formulas.css", "cards.css", "home.css", "previews.css", "live.css", "print.css")
 SCRIPTS = (
-    "site.js", "previews.js", "client.js", "dom.js", "verdicts.js", "editor.js", "cards.js", "badge.js",
+    "site.js", "previews.js", "client.js", "dom.js", "verdicts.js", "editor.js", "cards.js", "answers.js", "badge.js",
 )  # fmt: skip
 REFERENCE = "Reference"
 
