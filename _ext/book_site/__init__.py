@@ -1,14 +1,15 @@
 """The site: how the pages of the book are set, and what they bring along.
 
 Its parts: `outputs` (what cells stored becomes directives), `cards` (derivations, refuted lines,
-settings), `cells` (code folds), `frame` (the page around the text), `citations`, `publishing`.
+settings), `cells` (code folds), `frame` (the page around the text), `citations`, `publishing`,
+`repairs` (of what other extensions write), `unbroken` (a formula and its stop).
 """
 
 import formulas
 
-from . import cards, cells, citations, elements, frame, outputs, publishing
+from . import cards, cells, citations, elements, frame, outputs, publishing, repairs, unbroken
 
-PARTS = (formulas, elements, outputs, cards, cells, citations, frame, publishing)
+PARTS = (formulas, elements, outputs, cards, cells, citations, frame, publishing, repairs, unbroken)
 
 
 def setup(app):
