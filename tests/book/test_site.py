@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from notebooks import CHAPTERS, ROOT
+from notebooks import CHAPTERS
+from pages import EVERY, SITE, each
 
-SITE = ROOT / "_build" / "html"
 PAGES = sorted(SITE.glob("chapters/*.html"))
 
 # What a browser fetches by itself, unlike a link that a reader follows.
@@ -68,37 +68,108 @@ def fetched_from_elsewhere(path):
             yield f"<{tag}> {address}"
 
 
+# What a policy may allow: the site itself, and what a page carries along.
+OWN = {"'self'", "'none'", "data:", "blob:"}
+
+
+def faults_of_the_policy(path):
+    """Only the site's own files act on a page, and that is said before the first is asked for."""
+    all_tags = tags(path)
+    policies = [
+        number
+        for number, (_, attrs) in enumerate(all_tags)
+        if attrs.get("http-equiv") == "Content-Security-Policy"
+    ]
+    if not policies:
+        yield "there is no policy"
+        return
+    if any(FETCHED.get(tag) in attrs for tag, attrs in all_tags[: policies[0]]):
+        yield "something is asked for before the policy stands"
+    rules = [rule.split() for rule in all_tags[policies[0]][1]["content"].split(";")]
+    if ["default-src", "'self'"] not in rules:
+        yield "the policy allows more than the site itself"
+    for name, *sources in filter(None, rules):
+        if not set(sources) <= OWN or name.startswith(("script-", "style-")):
+            yield f"the policy says {name} {sources}"
+
+
+def inline(path):
+    """Styles and scripts that stand in a page's text: its policy forbids them."""
+    for tag, attrs in tags(path):
+        data = tag == "script" and attrs.get("type") in ("application/json", "application/ld+json")
+        if tag == "style" or tag == "script" and "src" not in attrs and not data:
+            yield f"<{tag}>"
+        for name, value in attrs.items():
+            if name == "style" or name.startswith("on"):
+                yield f'<{tag} {name}="{value}">'
+
+
+def repeated_ids(path):
+    ids = [attrs["id"] for _, attrs in tags(path) if "id" in attrs]
+    yield from sorted({each for each in ids if ids.count(each) > 1})
+
+
+def kinds(path):
+    """What there is on a page: each pair of a tag and one of its classes, outside of programs."""
+    for tag, attrs in tags(path):
+        for name in (attrs.get("class") or "").split():
+            # Pygments names the words of a program by two letters or three.
+            if tag != "span" or len(name) > 3:
+                yield f"{tag}.{name}"
+
+
 def test_every_chapter_has_a_page():
     names = {path.stem for pattern in ("*.ipynb", "*.md") for path in CHAPTERS.glob(pattern)}
     assert {path.stem for path in PAGES} == names, "run `make book`"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@each(EVERY)
 def test_every_link_leads_somewhere(path):
     assert list(dead_links(path)) == []
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@each(EVERY)
 def test_nothing_is_fetched_from_elsewhere(path):
     assert list(fetched_from_elsewhere(path)) == []
+
+
+@each(EVERY)
+def test_the_policy_is_strict(path):
+    assert list(faults_of_the_policy(path)) == []
+
+
+@each(EVERY)
+def test_no_style_and_no_script_stands_in_the_text(path):
+    assert list(inline(path)) == []
+
+
+@each(EVERY)
+def test_no_id_is_there_twice(path):
+    assert list(repeated_ids(path)) == []
 
 
 @pytest.mark.parametrize("path", sorted(CHAPTERS.glob("*.ipynb")), ids=lambda path: path.stem)
 def test_a_chapter_can_be_downloaded(path):
     page = SITE / "chapters" / f"{path.stem}.html"
-    (link,) = (a for a in links(page) if "btn-download-source-button" in a.get("class", ""))
-    assert "download" in link
+    (link,) = (a for a in links(page) if "download" in a)
     assert (page.parent / link["href"]).read_bytes() == path.read_bytes()
 
 
-def test_mathjax_is_passed_on_with_its_licence():
-    licence = SITE / "_static" / "mathjax" / "LICENSE"
-    assert (licence.parent / "tex-chtml.js").exists()
-    assert "Apache License\n                           Version 2.0" in licence.read_text()
+def test_the_fonts_are_passed_on_with_their_licences():
+    fonts = SITE / "_static" / "fonts"
+    families = {path.stem.partition("-")[0] for path in fonts.glob("*.woff2")}
+    licences = {path.stem.lower().split("-")[1]: path for path in fonts.glob("OFL-*.txt")}
+    assert families and families == set(licences)
+    for path in licences.values():
+        assert "SIL OPEN FONT LICENSE Version 1.1" in path.read_text(encoding="utf-8")
 
 
 def test_what_differs_between_two_builds_is_not_published():
     assert SITE.exists() and not (SITE / ".buildinfo").exists()
+
+
+def policy(content):
+    return f'<meta http-equiv="Content-Security-Policy" content="{content}">'
 
 
 @pytest.mark.parametrize(
@@ -109,6 +180,16 @@ def test_what_differs_between_two_builds_is_not_published():
         (dead_links, "<a href='page.html#nowhere'>there</a>"),
         (fetched_from_elsewhere, "<script src='https://example.com/x.js'></script>"),
         (fetched_from_elsewhere, "<img src='//example.com/x.png'>"),
+        (faults_of_the_policy, "<p>Words</p>"),
+        (faults_of_the_policy, f"<script src='x.js'></script>{policy("default-src 'self'")}"),
+        (faults_of_the_policy, policy("default-src 'self' https://example.com")),
+        (faults_of_the_policy, policy("default-src 'self'; style-src 'self' 'unsafe-inline'")),
+        (faults_of_the_policy, policy("img-src 'self'")),
+        (inline, "<p style='color: red'>Words</p>"),
+        (inline, "<style>p { color: red }</style>"),
+        (inline, "<script>document.title = ''</script>"),
+        (inline, "<button onclick='go()'>Go</button>"),
+        (repeated_ids, "<p id='a'></p><p id='a'></p>"),
     ],
 )
 def test_a_broken_page_is_found(tmp_path, check, html):
@@ -119,5 +200,10 @@ def test_a_broken_page_is_found(tmp_path, check, html):
 
 def test_a_sound_page_passes(tmp_path):
     page = tmp_path / "page.html"
-    page.write_text("<h1 id='top'>A</h1><a href='#top'>B</a><a href='https://example.com'>C</a>")
-    assert [*dead_links(page), *fetched_from_elsewhere(page)] == []
+    page.write_text(
+        policy("default-src 'self'; img-src 'self' data:")
+        + "<script src='x.js'></script><h1 id='top'>A</h1><a href='#top'>B</a>"
+        + "<a href='https://example.com'>C</a>"
+    )
+    checks = (dead_links, fetched_from_elsewhere, faults_of_the_policy, inline, repeated_ids)
+    assert [fault for check in checks for fault in check(page)] == []
