@@ -1,15 +1,33 @@
 """The site: how the pages of the book are set, and what they bring along.
 
 Its parts: `outputs` (what cells stored becomes directives), `cards` (derivations, refuted lines,
-settings), `cells` (code folds), `frame` (the page around the text), `citations`, `publishing`,
+settings), `cells` (code folds), `boxes` (exercises, solutions), `tables`, `home` (the first page),
+`previews` (what a reference refers to), `frame` (the page around the text), `citations`, `publishing`,
 `repairs` (of what other extensions write), `unbroken` (a formula and its stop).
 """
 
 import formulas
 
-from . import cards, cells, citations, elements, frame, outputs, publishing, repairs, unbroken
+from . import (
+    boxes,
+    cards,
+    cells,
+    citations,
+    elements,
+    frame,
+    home,
+    outputs,
+    previews,
+    publishing,
+    repairs,
+    tables,
+    unbroken,
+)
 
-PARTS = (formulas, elements, outputs, cards, cells, citations, frame, publishing, repairs, unbroken)
+PARTS = (
+    formulas, elements, outputs, cards, cells, boxes, tables, home, previews, citations, frame,
+    publishing, repairs, unbroken,
+)  # fmt: skip
 
 
 def setup(app):

@@ -1,6 +1,7 @@
 """Derivations, refuted lines and settings as a page shows them."""
 
 import json
+import re
 from functools import cache
 
 from docutils import nodes
@@ -23,7 +24,8 @@ TICK = (
 CROSS = (
     '<svg class="cross" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18"/></svg>'
 )
-SIGNS = {"=": "=", "≤": "≤", "≥": "≥", "<": "&lt;", ">": "&gt;"}
+SHORT = 9  # signs of a formula
+SIGNS = {"=": "=", "≤": "≤", "≥": "≥", "<": "&lt;", ">": "&gt;", "→": "→"}
 
 
 class card(nodes.math_block):
@@ -119,11 +121,17 @@ class DerivationCard(SphinxDirective):
         domain = self.env.domains["math"]
         domain.note_equation(self.env.docname, record["label"], location=node)
         node["number"] = domain.get_equation_number_for(record["label"])
-        node["record"] = record
+        node["sign"] = SIGNS[_overall(record["steps"])]
         title = tag("h3", *words(record["title"]), class_="card-title")
-        steps = tag("ol", *rows(record), class_="steps")
-        node += [title, steps, foot(record)]
+        node += [title, listed(rows(record)), foot(record)]
         return [node]
+
+
+def listed(steps):
+    """The steps; where the first side is short, it keeps its column on a phone too."""
+    steps = list(steps)
+    first = re.sub(r"<[^>]*>", "", steps[0].children[0].astext())
+    return tag("ol", *steps, class_="steps short" if len(first) <= SHORT else "steps")
 
 
 def rows(record):
@@ -159,6 +167,12 @@ def row(formulas, first, step, number):
     )  # fmt: skip
 
 
+def _overall(steps):
+    """The sign between the first line and the last of those that the last point or limit is about."""
+    signs = {step["sign"] for step in steps}
+    return next((sign for sign in "<>≤≥→" if sign in signs), "=")
+
+
 def foot(record):
     steps = record["steps"]
     proved = sum(step["status"] == "proved" for step in steps)
@@ -185,7 +199,7 @@ def _sizes(record):
 
 def visit_card(writer, node):
     number = get_node_equation_number(writer, node)
-    writer.body.append(writer.starttag(node, "section", CLASS="card"))
+    writer.body.append(writer.starttag(node, "section", CLASS=node.get("html_class", "card"), **{"data-sign": node["sign"]}))
     title = node.children[0]
     writer.body.append('<div class="card-head">')
     title.walkabout(writer)
@@ -213,10 +227,14 @@ class RefutedCard(SphinxDirective):
         first = formulas.at_point(record["left"], step["point"], always=bool(step["point"]))
         shown = row(formulas, first, step, record["number"])
         head = tag("div", tag("h3", *words(record["title"]), class_="card-title"), class_="card-head")
-        parts = [head, tag("ol", shown, class_="steps"), counterexample(record, formulas)]
+        parts = [head, listed([shown]), counterexample(record, formulas)]
         if record["hints"]:
             parts.append(hints(record["hints"]))
-        return [tag("section", *parts, class_="card no")]
+        node = tag("section", *parts, class_="card no")
+        node["sign"] = SIGNS[step["sign"]]
+        node["at"] = [(formulas.symbol(name), _row_of(value)) for name, value in record["rows"]]
+        node["values"] = [value.replace("-", "−") for value in record["values"]]
+        return [node]
 
 
 def counterexample(record, formulas):
@@ -244,6 +262,11 @@ def counterexample(record, formulas):
 def _is_family(value):
     """A list of numbers; a table of them stays as it is written."""
     return value.startswith("[") and not value.startswith("[[")
+
+
+def _row_of(value):
+    """A family as a row of numbers."""
+    return value.replace("[", "(").replace("]", ")").replace("-", "−")
 
 
 def _with(formulas, sizes):

@@ -3,7 +3,7 @@
 from docutils import nodes
 
 
-class element(nodes.Element):
+class element(nodes.TextElement):
     """`<tag name="value">…</tag>`; what is inside are ordinary nodes."""
 
 

@@ -21,6 +21,8 @@ def read_outputs(app, docname, source):
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"] = [_as_directive(output) for output in _seen(cell["outputs"])]
+            tags = cell["metadata"].get("tags", [])
+            cell["metadata"]["tags"] = [x for x in tags if x != "hide-input"]  # all code folds
     source[0] = json.dumps(notebook)
 
 

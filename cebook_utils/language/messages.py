@@ -27,6 +27,7 @@ class StepError(Exception):
             from IPython.display import publish_display_data  # a notebook is asking, so it is there
 
             publish_display_data({REFUTED: self.refuted})
+            self.refuted = None  # IPython asks twice
         return str(self).splitlines()
 
 

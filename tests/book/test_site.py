@@ -1,5 +1,6 @@
 """The built site hangs together: every link leads somewhere, nothing is fetched from elsewhere."""
 
+import json
 from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
@@ -7,6 +8,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from notebooks import CHAPTERS
 from pages import EVERY, SITE, each
+
+from cebook_utils.derivation.records import RECORD
+from cebook_utils.language.messages import REFUTED
 
 PAGES = sorted(SITE.glob("chapters/*.html"))
 
@@ -118,6 +122,19 @@ def kinds(path):
                 yield f"{tag}.{name}"
 
 
+def steps_on(path):
+    """How many steps of derivations stand on a page, and how many refuted lines."""
+    classes = [(tag, (attrs.get("class") or "").split()) for tag, attrs in tags(path)]
+    refuted = sum(tag == "section" and {"card", "no"} <= set(names) for tag, names in classes)
+    return sum(tag == "li" and "step" in names for tag, names in classes) - refuted, refuted
+
+
+def steps_stored(notebook):
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    data = [out.get("data", {}) for cell in cells for out in cell.get("outputs", ())]
+    return sum(len(x[RECORD]["steps"]) for x in data if RECORD in x), sum(REFUTED in x for x in data)
+
+
 def test_every_chapter_has_a_page():
     names = {path.stem for pattern in ("*.ipynb", "*.md") for path in CHAPTERS.glob(pattern)}
     assert {path.stem for path in PAGES} == names, "run `make book`"
@@ -155,6 +172,25 @@ def test_a_chapter_can_be_downloaded(path):
     assert (page.parent / link["href"]).read_bytes() == path.read_bytes()
 
 
+# The first page shows some of its cards in a form of its own.
+@pytest.mark.parametrize(
+    "path", sorted(set(CHAPTERS.glob("*.ipynb")) - {CHAPTERS / "intro.ipynb"}), ids=lambda path: path.stem
+)
+def test_every_step_of_a_chapter_stands_on_its_page(path):
+    assert steps_on(SITE / "chapters" / f"{path.stem}.html") == steps_stored(path)
+
+
+def test_a_lost_step_is_found(tmp_path):
+    notebook, page = CHAPTERS / "softmax-jacobian.ipynb", tmp_path / "page.html"
+    html = (SITE / "chapters" / "softmax-jacobian.html").read_text(encoding="utf-8")
+    assert min(steps_stored(notebook)) > 0
+    for lost in ('<li class="step"', '<section class="card no"'):
+        assert lost in html
+        page.write_text(html.replace(lost, "<div", 1), encoding="utf-8")
+        tags.cache_clear()
+        assert steps_on(page) != steps_stored(notebook)
+
+
 def test_the_fonts_are_passed_on_with_their_licences():
     fonts = SITE / "_static" / "fonts"
     families = {path.stem.partition("-")[0] for path in fonts.glob("*.woff2")}
@@ -181,7 +217,7 @@ def policy(content):
         (fetched_from_elsewhere, "<script src='https://example.com/x.js'></script>"),
         (fetched_from_elsewhere, "<img src='//example.com/x.png'>"),
         (faults_of_the_policy, "<p>Words</p>"),
-        (faults_of_the_policy, f"<script src='x.js'></script>{policy("default-src 'self'")}"),
+        (faults_of_the_policy, "<script src='x.js'></script>" + policy("default-src 'self'")),
         (faults_of_the_policy, policy("default-src 'self' https://example.com")),
         (faults_of_the_policy, policy("default-src 'self'; style-src 'self' 'unsafe-inline'")),
         (faults_of_the_policy, policy("img-src 'self'")),
