@@ -28,14 +28,19 @@ def hides_nothing_that_is_too_large(visitor):
     """What clips its content has room for it; only a line that ends in … may be longer."""
     cut = visitor.page.evaluate(
         f"""() => {{ {SHARED}
+            // Boxes of letters are higher than the letters: of formulas, the signs themselves count.
+            const ink = e => [...e.querySelectorAll('mi, mo, mn, mtext, img, svg, p, pre, table')]
+                .filter(x => x.checkVisibility()).map(x => x.getBoundingClientRect());
             return [...document.querySelectorAll('body, body *:not(math *, svg *)')].filter(e => {{
-                if (!e.clientWidth || !seen(e)) return false;
+                const wide = e.scrollWidth > e.clientWidth + slack;
+                const tall = e.scrollHeight > e.clientHeight + slack;
+                if (!e.clientWidth || !(wide || tall) || !seen(e)) return false;
                 const style = getComputedStyle(e);
-                const wide = clips(e) && e.scrollWidth > e.clientWidth + slack
-                    && style.textOverflow != 'ellipsis';
-                const tall = /hidden|clip/.test(style.overflowY)
-                    && e.scrollHeight > e.clientHeight + slack;
-                return wide || tall;
+                if (wide && clips(e) && style.textOverflow != 'ellipsis') return true;
+                if (!tall || !/hidden|clip/.test(style.overflowY)) return false;
+                const box = e.getBoundingClientRect(), inside = ink(e);
+                return !inside.length
+                    || inside.some(x => x.bottom > box.bottom + slack || x.top < box.top - slack);
             }}).map(told);
         }}"""
     )

@@ -24,8 +24,7 @@ def needs_no_network(visitor):
 def renders_mathematics(visitor):
     """Every formula is drawn, in the book's own font. The tests of formulas say what it shows."""
     bare, empty, other, status = visitor.page.evaluate(
-        """async font => {
-            await document.fonts.ready;
+        """font => {
             const all = [...document.querySelectorAll('math')];
             const seen = all.filter(e => e.checkVisibility());
             const told = e => (e.closest('.step, p, li, td, div') ?? e).textContent.trim().slice(0, 80);

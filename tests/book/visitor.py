@@ -31,7 +31,9 @@ class Visitor:
         self._clear()
         self.page.emulate_media(color_scheme="light")
         self.page.goto(path if isinstance(path, str) else path.as_uri())
-        self.page.evaluate("document.fonts.ready.then(() => true)")
+        # Where scripts are off, a page keeps no promise.
+        while self.page.evaluate("document.fonts.status") != "loaded":
+            self.page.wait_for_timeout(10)
         return self.page
 
     def darken(self):
@@ -41,9 +43,10 @@ class Visitor:
 
     def settle(self):
         # Listeners are told before a frame is drawn: once two were, none is still to be told.
-        self.page.evaluate(
-            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
-        )
+        if self.scripts:
+            self.page.evaluate(
+                "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+            )
 
     def close(self):
         self.context.close()
