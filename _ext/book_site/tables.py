@@ -29,7 +29,7 @@ def fill_errata(app, doctree):
         place.replace_self(tag("div", table, class_="scroll errata"))
 
 
-HEADS = ("", "printed", "correct", "counterexample")
+HEADS = ("error", "printed", "correct", "counterexample")
 
 
 def _rows(section):

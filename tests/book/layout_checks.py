@@ -5,7 +5,10 @@ SLACK = 1.5
 
 SHARED = """
 const slack = SLACK;
-const seen = e => e.checkVisibility({visibilityProperty: true}) && !e.closest('.unseen, .skip');
+// Words for a screen reader alone lie in a box of one pixel.
+const forEars = e => getComputedStyle(e).clipPath == 'inset(50%)';
+const isForEars = e => { for (; e; e = e.parentElement) if (forEars(e)) return true; return false; };
+const seen = e => e.checkVisibility({visibilityProperty: true}) && !isForEars(e);
 const told = e => {
     const name = [e.localName, ...e.classList].join('.');
     return `${name} in ${(e.closest('.step, .card, p, li, tr, figure, section') ?? e)
@@ -95,10 +98,14 @@ def overlaps_nothing(visitor):
             // Where the ink is, as far as what scrolls lets it be seen.
             const ink = e => {{
                 if (scrolls(e)) return [e.getBoundingClientRect()];
-                const range = document.createRange();
-                range.selectNodeContents(e);
-                const boxes = [...range.getClientRects(),
-                               ...[...e.querySelectorAll('math, svg')].map(x => x.getBoundingClientRect())];
+                const boxes = [...e.querySelectorAll('math, svg')].map(x => x.getBoundingClientRect());
+                const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+                while (walker.nextNode()) {{
+                    const range = document.createRange();
+                    range.selectNodeContents(walker.currentNode);
+                    const parent = walker.currentNode.parentElement;
+                    if (!parent.closest('math') && seen(parent)) boxes.push(...range.getClientRects());
+                }}
                 return boxes.filter(box => box.width > 2 && box.height > 2);
             }};
             const crosses = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
@@ -123,6 +130,21 @@ def overlaps_nothing(visitor):
     yield from over
 
 
+def lets_the_keyboard_scroll(visitor):
+    """What scrolls on a screen of this width is in reach: it can be stopped at, or holds what can."""
+    if not visitor.scripts:
+        return  # then it is the browser that stops there
+    stuck = visitor.page.evaluate(
+        f"""() => {{ {SHARED}
+            const acts = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+            return [...document.querySelectorAll('main, main *:not(math *, svg *)')]
+                .filter(e => scrolls(e) && e.scrollWidth > e.clientWidth + 2 && seen(e))
+                .filter(e => e.tabIndex < 0 && !e.querySelector(acts)).map(told);
+        }}"""
+    )
+    yield from (f"no key scrolls it: {text}" for text in stuck)
+
+
 def has_room_with_all_folds_open(visitor):
     visitor.page.evaluate(
         "document.querySelectorAll('main details').forEach(e => { e.open = true; })"
@@ -133,6 +155,7 @@ def has_room_with_all_folds_open(visitor):
         hides_nothing_that_is_too_large,
         keeps_everything_inside,
         overlaps_nothing,
+        lets_the_keyboard_scroll,
     ):
         yield from (f"with all folds open, {fault}" for fault in check(visitor))
 
@@ -142,5 +165,6 @@ CHECKS = (
     hides_nothing_that_is_too_large,
     keeps_everything_inside,
     overlaps_nothing,
+    lets_the_keyboard_scroll,
     has_room_with_all_folds_open,
 )

@@ -77,6 +77,7 @@ BROKEN = [
      "<a class='eqno' href='#' style='position: absolute; margin-top: -3em'>(1.1)</a></section>"),
     (layout_checks.overlaps_nothing,
      "<li class='step'><span class='rhs'>x + y</span><span class='why' style='margin-left: -2em'>since</span></li>"),
+    (layout_checks.lets_the_keyboard_scroll, f"<div style='overflow: auto'>{WIDE}</div>"),
     (layout_checks.has_room_with_all_folds_open,
      f"<details><summary>More</summary>{WIDE}</details>"),
     (barrier_checks.is_accessible, "<button></button>"),

