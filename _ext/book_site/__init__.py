@@ -2,7 +2,8 @@
 
 Its parts: `outputs` (what cells stored becomes directives), `cards` (derivations, refuted lines,
 settings), `cells` (code folds), `boxes` (exercises, solutions), `tables`, `home` (the first page),
-`previews` (what a reference refers to), `frame` (the page around the text), `citations`, `publishing`.
+`previews` (what a reference refers to), `frame` (the page around the text), `citations`, `publishing`,
+`repairs` (of what other extensions write), `unbroken` (a formula and its stop).
 """
 
 import formulas
@@ -20,12 +21,14 @@ from . import (
     outputs,
     previews,
     publishing,
+    repairs,
     tables,
+    unbroken,
 )
 
 PARTS = (
-    formulas, elements, outputs, cards, cells, boxes, answers, tables, home, previews, citations, frame, live,
-    publishing,
+    formulas, elements, outputs, cards, cells, boxes, answers, tables, home, previews, citations,
+    frame, live, publishing, repairs, unbroken,
 )  # fmt: skip
 
 
