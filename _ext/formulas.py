@@ -13,10 +13,15 @@ ENVIRONMENT = re.compile(r"\s*\\begin\{")
 CLASS = "math notranslate nohighlight"
 
 
+def in_lines(tex):
+    """A displayed formula of several lines, aligned as Sphinx does it."""
+    if not ENVIRONMENT.match(tex) and re.search(r"\\\\|(?<!\\)&", tex):
+        return rf"\begin{{aligned}}{tex}\end{{aligned}}"
+    return tex
+
+
 def formula(node, display):
-    tex = node.astext()
-    if display and not ENVIRONMENT.match(tex) and re.search(r"\\\\|(?<!\\)&", tex):
-        tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"  # as Sphinx does with several lines
+    tex = in_lines(node.astext()) if display else node.astext()
     try:
         return math(tex, display)
     except Untranslatable as why:
