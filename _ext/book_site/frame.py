@@ -12,8 +12,8 @@ UNWANTED = (
     "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_thebe", "sphinx_comments",
     "sphinx_togglebutton", "sphinx_copybutton",
 )  # fmt: skip
-STYLES = ("code.css", "base.css", "frame.css", "prose.css", "cards.css", "home.css", "print.css")
-SCRIPTS = ("site.js",)
+STYLES = ("code.css", "base.css", "frame.css", "prose.css", "cards.css", "home.css", "search.css", "print.css")
+SCRIPTS = ("site.js", "search.js")
 REFERENCE = "Reference"
 
 

@@ -9,21 +9,22 @@ const SMALL = new Set("a an and are as at be by do does for from how in is it it
 const SAME = {
   mse: ["squared error"], l2: ["squared"], bce: ["binary cross entropy"], cce: ["categorical cross entropy"],
   nll: ["negative log likelihood", "likelihood"], lse: ["log sum exp"], logsumexp: ["log sum exp"], onehot: ["one hot"],
-  gradient: ["slope"], gradients: ["slopes"], derivative: ["slope", "gradient"], kullback: ["KL"], logistic: ["sigmoid"],
-  prediction: ["p"], backprop: ["back propagation"], underflow: ["overflow"], multilabel: ["multi label"],
+  gradient: ["slope", "jacobian"], gradients: ["slopes"], derivative: ["slope", "gradient", "jacobian"], kullback: ["KL"], logistic: ["sigmoid"],
+  prediction: ["p"], backprop: ["back propagation"], backpropagation: ["back propagation"], underflow: ["overflow"], multilabel: ["multi label"],
   multiclass: ["categorical"], crossentropy: ["cross entropy"],
 };
 const KINDS = {
   question: "Question", derivation: "Derivation", refuted: "Refuted", theorem: "Theorem", definition: "Definition",
   exercise: "Exercise", function: "Python", term: "Term",
 };
-const WEIGHTS = { refuted: 0.5, exercise: 0.7, function: 0.8, term: 1.1, theorem: 1.2, question: 1.2 };
+const WEIGHTS = { refuted: 0.5, exercise: 0.7, function: 0.8, term: 1.1, theorem: 1.2, question: 1.4 };
 
 // One spelling of what may be written in several: a bold p, p_k and P are p, and − is no word.
-function plain(text) {
-  return text.normalize("NFKC").toLowerCase().replace(/(?<![\p{L}\p{N}_])([\p{L}∑])_(\([^)]*\)|[\p{L}\p{N}]+)/gu, "$1");
-}
-const wordsOf = text => plain(text).match(WORD) ?? [];
+const INDEX = /([\p{L}\p{N}_]+|∑)_(?:\([^)]*\)|[\p{L}\p{N}]+)/gu;
+const plain = text => text.normalize("NFKC").toLowerCase();
+const wordsOf = text => plain(text).replace(INDEX, (all, base) => (base.length === 1 ? base : all)).match(WORD) ?? [];
+const told = words => words.filter(word => !SMALL.has(word));
+const close = text => text.normalize("NFKC").replace(/−/g, "-").replace(/\s/g, "");
 
 let loading;
 function load() {
@@ -43,32 +44,57 @@ function prepare() {
   const { pages, entries } = globalThis.book;
   const all = entries.map(([page, kind, heading, anchor, text], id) => {
     const [title, address, part, isList] = pages[page];
-    const name = address.replace(/^.*\/|\.html$/g, "");
-    const said = ` ${wordsOf(heading).join(" ")} | ${wordsOf(text).join(" ")} `;
     const to = `${home}${address}${anchor && `#${anchor}`}`;
-    return { id, page, kind, heading, text, title, part, name, said, to, weight: (isList ? 0.4 : 1) * (WEIGHTS[kind] ?? 1) };
+    const words = { heading: told(wordsOf(heading)), text: told(wordsOf(text)) };
+    const said = { heading: ` ${words.heading.join(" ")} `, text: ` ${words.text.join(" ")} ` };
+    const weight = (isList ? 0.4 : 1) * (WEIGHTS[kind] ?? 1);
+    return { id, page, kind, heading, text, title, part, to, words, said, weight };
   });
-  const index = new MiniSearch({ fields: ["heading", "name", "title", "text"], tokenize: wordsOf, processTerm: term => term });
+  const page = pages.map(([title, address]) => ({
+    title: told(wordsOf(title)),
+    name: wordsOf(address.replace(/^.*\/|\.html$/g, "")),
+  }));
+  const index = new MiniSearch({
+    fields: ["heading", "name", "title", "text"],
+    extractField: (entry, field) => (field === "id" ? entry.id : entry.words[field] ?? page[entry.page][field]),
+    stringifyField: words => words, // they are words already
+    tokenize: words => words,
+    processTerm: word => word,
+    searchOptions: { tokenize: wordsOf },
+  });
   index.addAll(all);
   return query => ask(index, all, query);
 }
 
+// All that a query may mean: each word as it is, or as the book says it.
+function readings(words) {
+  let lines = [[]];
+  for (const word of words) {
+    const ways = [word, ...(SAME[word] ?? []).map(same => wordsOf(same).join(" "))];
+    lines = lines.flatMap(line => ways.map(way => [...line, way])).slice(0, 24);
+  }
+  return lines.map(line => ` ${line.join(" ")}`);
+}
+
+// How much more an entry weighs in which the words stand as they were asked, one after another.
+function asAsked({ said, heading }, phrases, typed) {
+  const inHeading = phrases.some(phrase => said.heading.includes(phrase));
+  const isHeading = phrases.some(phrase => said.heading === `${phrase} `);
+  const inText = phrases.some(phrase => said.text.includes(phrase));
+  const exactly = close(heading).includes(typed) ? 1.25 : 1;
+  return exactly * (isHeading ? 5 : inHeading ? 3 : inText ? 2.5 : 1);
+}
+
 function ask(index, all, query) {
   const spoken = wordsOf(query);
-  const telling = spoken.filter(word => !SMALL.has(word));
-  const asked = telling.length ? telling : spoken;
+  const asked = told(spoken).length ? told(spoken) : spoken;
   if (!asked.length) return [];
-  const phrase = ` ${spoken.join(" ")}`;
-  const factor = new Map();
+  const phrases = readings(asked);
+  const typed = close(query);
+  const factors = new Map();
   const weigh = id => {
-    if (!factor.has(id)) {
-      const { said, weight } = all[id];
-      const at = spoken.length > 1 || phrase.length > 3 ? said.indexOf(phrase) : -1;
-      const isHeading = at >= 0 && at < said.indexOf("|");
-      const isWhole = said.startsWith(`${phrase} |`);
-      factor.set(id, weight * (isWhole ? 4 : isHeading ? 3 : at >= 0 ? 1.7 : 1));
-    }
-    return factor.get(id);
+    if (!factors.has(id)) factors.set(id, all[id].weight * asAsked(all[id], phrases, typed));
+    return factors.get(id);
   };
   const options = {
     boost: { heading: 4, name: 2, title: 1.5 },
@@ -77,13 +103,14 @@ function ask(index, all, query) {
     weights: { prefix: 0.5, fuzzy: 0.25 },
     boostDocument: weigh,
   };
+  const exact = { combineWith: "AND", fuzzy: false, prefix: false };
   const queries = asked.map(word => ({
     combineWith: "OR",
-    queries: [word, ...(SAME[word] ?? []).map(same => ({ queries: [same], combineWith: "AND", fuzzy: false, prefix: false }))],
+    queries: [word, ...(SAME[word] ?? []).map(same => ({ queries: [same], ...exact }))],
   }));
   const strictly = index.search({ combineWith: "AND", queries }, options);
   const found = strictly.length ? strictly : index.search({ combineWith: "OR", queries }, options);
-  return found.map(({ id, terms, score }) => ({ ...all[id], score, terms: new Set(terms) }));
+  return found.map(({ id, terms }) => ({ ...all[id], terms: new Set(terms) }));
 }
 
 function byPage(found) {
