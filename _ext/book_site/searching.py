@@ -11,9 +11,7 @@ from pathlib import Path
 from docutils import nodes
 from formulas import in_lines
 from sphinx import addnodes
-from sphinx_exercise.nodes import (
-    exercise_enumerable_node, exercise_node, exercise_subtitle, exercise_title, solution_node,
-)  # fmt: skip
+from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, solution_node
 from sphinx_proof.nodes import NODE_TYPES
 
 from .cards import card
@@ -63,7 +61,7 @@ def _words(node):
 def _is_apart(node):
     return (
         isinstance(node, UNREAD)
-        or isinstance(node, nodes.title | exercise_title)
+        or isinstance(node, nodes.title)
         or isinstance(node, element) and UNREAD_CLASSES & set(node["html"].get("class", "").split())
         or kind_of(node) is not None
     )
@@ -129,10 +127,8 @@ def _anchor(node):
 
 
 def _heading(node):
-    if isinstance(node, THEOREMS):
-        return node["title"].strip().removeprefix("(").removesuffix(")") or node["realtype"]
-    if isinstance(node, EXERCISES):
-        return words(next(node.findall(exercise_subtitle))) or "Exercise"
+    if isinstance(node, THEOREMS + EXERCISES):  # the title is " (Name)", after a number
+        return words(node.children[0]).removeprefix("(").removesuffix(")")
     match node:
         case addnodes.desc():
             return node.children[0].get("fullname") or words(node.children[0])
