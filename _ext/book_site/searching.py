@@ -147,9 +147,14 @@ def _said(node):
         case nodes.definition_list_item():
             return " ".join(map(words, node.children[1:]))
         case element() | card():
-            steps = next(x for x in node.findall(element) if x["tag"] == "ol")
-            return words(steps)
+            return "; ".join(_step(x) for x in node.findall(element) if x["tag"] == "li")
     return words(node)
+
+
+def _step(row):
+    """A line of a derivation and its reason."""
+    *line, reason = (x for x in row.children if "mark" not in x["html"]["class"].split())
+    return ", ".join(filter(None, [" ".join(map(words, line)).strip(), words(reason)]))
 
 
 # All pages together.

@@ -73,13 +73,15 @@ function readings(words) {
     const ways = [word, ...(SAME[word] ?? []).map(same => wordsOf(same).join(" "))];
     lines = lines.flatMap(line => ways.map(way => [...line, way])).slice(0, 24);
   }
-  return lines.map(line => ` ${line.join(" ")}`);
+  // “softmax Jacobian” is the Jacobian of the softmax.
+  const turned = lines.filter(line => line.length === 2 && line.every(word => word.length > 1)).map(line => line.toReversed());
+  return [...lines, ...turned].map(line => ` ${line.join(" ")} `);
 }
 
 // How much more an entry weighs in which the words stand as they were asked, one after another.
 function asAsked({ said, heading }, phrases, typed) {
   const inHeading = phrases.some(phrase => said.heading.includes(phrase));
-  const isHeading = phrases.some(phrase => said.heading === `${phrase} `);
+  const isHeading = phrases.includes(said.heading);
   const inText = phrases.some(phrase => said.text.includes(phrase));
   const exactly = close(heading).includes(typed) ? 1.25 : 1;
   return exactly * (isHeading ? 5 : inHeading ? 3 : inText ? 2.5 : 1);
@@ -98,14 +100,14 @@ function ask(index, all, query) {
   };
   const options = {
     boost: { heading: 4, name: 2, title: 1.5 },
-    prefix: term => term.length > 2,
     fuzzy: term => (term.length > 4 ? 0.2 : false),
     weights: { prefix: 0.5, fuzzy: 0.25 },
     boostDocument: weigh,
   };
   const exact = { combineWith: "AND", fuzzy: false, prefix: false };
-  const queries = asked.map(word => ({
+  const queries = asked.map((word, i) => ({
     combineWith: "OR",
+    prefix: word.length > (i === asked.length - 1 ? 1 : 3), // the last one may still be being typed
     queries: [word, ...(SAME[word] ?? []).map(same => ({ queries: [same], ...exact }))],
   }));
   const strictly = index.search({ combineWith: "AND", queries }, options);
@@ -167,6 +169,7 @@ function shownGroup(hits) {
     if (text) link.append(element("span", { class: "snippet" }, ...marked(snippet(text, terms), terms)));
     list.append(element("li", {}, link));
   }
+  if (hits.length > IN_GROUP) list.append(element("li", { class: "more" }, `and ${hits.length - IN_GROUP} more on this page`));
   const head = element("h2", {}, title);
   if (part) head.append(" ", element("small", {}, part));
   return element("section", {}, head, list);
@@ -242,7 +245,8 @@ if (place) {
     const { field, form, count, results } = finder();
     const close = element("button", { type: "button", class: "close" }, "Close");
     form.append(close);
-    dialog = element("dialog", { class: "finder", "aria-label": "Search" }, form, count, results);
+    const keys = element("p", { class: "keys" }, "↑ ↓ choose · Enter opens · Esc closes");
+    dialog = element("dialog", { class: "finder", "aria-label": "Search" }, form, count, results, keys);
     close.addEventListener("click", () => dialog.close());
     // A click beside the dialog, or on a result: one of this page would otherwise stay behind it.
     dialog.addEventListener("click", event => {
