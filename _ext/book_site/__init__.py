@@ -1,10 +1,4 @@
-"""The site: how the pages of the book are set, and what they bring along.
-
-Its parts: `outputs` (what cells stored becomes directives), `cards` (derivations, refuted lines,
-settings), `cells` (code folds), `boxes` (exercises, solutions), `tables`, `home` (the first page),
-`previews` (what a reference refers to), `frame` (the page around the text), `citations`, `publishing`,
-`repairs` (of what other extensions write), `unbroken` (a formula and its stop).
-"""
+"""The site: how the pages of the book are set, and what they bring along."""
 
 import formulas
 
@@ -22,14 +16,30 @@ from . import (
     previews,
     publishing,
     repairs,
+    searching,
     tables,
     unbroken,
 )
 
 PARTS = (
-    formulas, elements, outputs, cards, cells, boxes, answers, tables, home, previews, citations,
-    frame, live, publishing, repairs, unbroken,
-)  # fmt: skip
+    formulas,
+    elements,
+    outputs,  # what cells stored becomes directives
+    cards,  # derivations, refuted lines, settings
+    cells,  # code folds
+    boxes,  # exercises and solutions
+    answers,  # exercises that the page checks
+    tables,
+    home,  # the first page
+    previews,  # what a reference refers to
+    citations,
+    frame,  # the page around the text
+    live,  # the program that judges lines in the browser
+    searching,
+    publishing,
+    repairs,  # of what other extensions write
+    unbroken,  # a formula stays with its stop
+)
 
 
 def setup(app):
