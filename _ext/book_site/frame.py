@@ -12,7 +12,7 @@ UNWANTED = (
     "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_thebe", "sphinx_comments",
     "sphinx_togglebutton", "sphinx_copybutton",
 )  # fmt: skip
-STYLES = ("code.css", "base.css", "frame.css", "prose.css", "cards.css", "home.css", "print.css")
+STYLES = ("fonts.css", "code.css", "base.css", "frame.css", "prose.css", "cards.css", "home.css", "print.css")
 SCRIPTS = ("site.js",)
 REFERENCE = "Reference"
 
