@@ -25,7 +25,7 @@ CROSS = (
     '<svg class="cross" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18"/></svg>'
 )
 SHORT = 9  # signs of a formula
-SIGNS = {"=": "=", "≤": "≤", "≥": "≥", "<": "&lt;", ">": "&gt;"}
+SIGNS = {"=": "=", "≤": "≤", "≥": "≥", "<": "&lt;", ">": "&gt;", "→": "→"}
 
 
 class card(nodes.math_block):
@@ -121,7 +121,7 @@ class DerivationCard(SphinxDirective):
         domain = self.env.domains["math"]
         domain.note_equation(self.env.docname, record["label"], location=node)
         node["number"] = domain.get_equation_number_for(record["label"])
-        node["record"] = record
+        node["sign"] = SIGNS[_overall(record["steps"])]
         title = tag("h3", *words(record["title"]), class_="card-title")
         node += [title, listed(rows(record)), foot(record)]
         return [node]
@@ -167,6 +167,12 @@ def row(formulas, first, step, number):
     )  # fmt: skip
 
 
+def _overall(steps):
+    """The sign between the first line and the last of those that the last point or limit is about."""
+    signs = {step["sign"] for step in steps}
+    return next((sign for sign in "<>≤≥→" if sign in signs), "=")
+
+
 def foot(record):
     steps = record["steps"]
     proved = sum(step["status"] == "proved" for step in steps)
@@ -193,7 +199,7 @@ def _sizes(record):
 
 def visit_card(writer, node):
     number = get_node_equation_number(writer, node)
-    writer.body.append(writer.starttag(node, "section", CLASS=node.get("html_class", "card")))
+    writer.body.append(writer.starttag(node, "section", CLASS=node.get("html_class", "card"), **{"data-sign": node["sign"]}))
     title = node.children[0]
     writer.body.append('<div class="card-head">')
     title.walkabout(writer)
@@ -224,7 +230,11 @@ class RefutedCard(SphinxDirective):
         parts = [head, listed([shown]), counterexample(record, formulas)]
         if record["hints"]:
             parts.append(hints(record["hints"]))
-        return [tag("section", *parts, class_="card no")]
+        node = tag("section", *parts, class_="card no")
+        node["sign"] = SIGNS[step["sign"]]
+        node["at"] = [(formulas.symbol(name), _row_of(value)) for name, value in record["rows"]]
+        node["values"] = [value.replace("-", "−") for value in record["values"]]
+        return [node]
 
 
 def counterexample(record, formulas):
@@ -252,6 +262,11 @@ def counterexample(record, formulas):
 def _is_family(value):
     """A list of numbers; a table of them stays as it is written."""
     return value.startswith("[") and not value.startswith("[[")
+
+
+def _row_of(value):
+    """A family as a row of numbers."""
+    return value.replace("[", "(").replace("]", ")").replace("-", "−")
 
 
 def _with(formulas, sizes):

@@ -12,8 +12,11 @@ UNWANTED = (
     "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_thebe", "sphinx_comments",
     "sphinx_togglebutton", "sphinx_copybutton",
 )  # fmt: skip
-STYLES = ("fonts.css", "code.css", "base.css", "frame.css", "prose.css", "cards.css", "home.css", "print.css")
-SCRIPTS = ("site.js",)
+STYLES = (
+    "fonts.css", "code.css", "base.css", "frame.css", "prose.css", "formulas.css", "cards.css",
+    "home.css", "previews.css", "print.css",
+)  # fmt: skip
+SCRIPTS = ("site.js", "previews.js")
 REFERENCE = "Reference"
 
 

@@ -24,7 +24,6 @@ class Sums(Functions):
         super().__init__()
         self.sum_to_one: frozenset[str] = frozenset()  # the distributions that are cited
         self.size_of: dict[str, str] = {}  # of each index that is bound
-        self.pieces: list[Atom] = []
 
     @abstractmethod
     def check_literal(self, index: str, size: str) -> None:
@@ -77,7 +76,9 @@ class Sums(Functions):
                 return self.sum(self.substituted(rest, {i: j}), left)
             if x.kind == "S" and x.free & ids and e.denominator == 1 and e > 0:
                 if len(bounds) + len(x.data[0]) > MOST_NESTED:
-                    raise Refused(f"more than {MOST_NESTED} sums inside one another")
+                    raise Refused(
+                        "beyond the rules", f"more than {MOST_NESTED} sums inside one another"
+                    )
                 body, inner = self.opened(x)
                 less = {tuple((y, f - 1 if y is x else f) for y, f in m if y is not x or f > 1):
                         Fraction(1)}  # fmt: skip
@@ -154,7 +155,7 @@ class Sums(Functions):
     def product(self, p: Poly, index: str, size: str, sign: int) -> Poly:
         """Π = exp Σ log, where every factor is above 0."""
         if sign != POSITIVE:
-            raise Refused("a product is understood only where every factor is above 0")
+            raise Refused("no value", "a product is understood only where every factor is above 0")
         return self.exp(self.sum(self.log(p, sign), ((index, size),)))
 
     # Indices put in for others.
