@@ -52,7 +52,7 @@ def _rows(section):
 
 def _formula(shown):
     """First side, sign, last side."""
-    found = [x for x in shown.findall(nodes.raw) if "<math displaystyle" in x]
+    found = [x for x in shown.findall(nodes.raw) if "<math displaystyle" in x.astext()]
     inner = [re.sub(r"</?math[^>]*>", "", x.astext()) for x in found]
     sides = [inner[0], f"<mo>{shown['sign']}</mo>", inner[-1]]
     return markup(f"<math>{''.join(sides)}</math>")
