@@ -62,6 +62,38 @@ def shown_by_site():
             browser.close()
 
 
+def strangers(page, family, characters, **style):
+    """Of these characters, those that an open page takes from a font that is not the book's own.
+
+    :param style: what else is asked of the font, such as fontWeight="600"
+    """
+    session = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        session.send(f"{domain}.enable")
+    page.evaluate(PUT, [characters, {"fontFamily": STACKS.get(family, family), **style}])
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    found = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": "#put span"})
+    for character, node in zip(characters, found["nodeIds"], strict=True):
+        fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        if not fonts or not all(font["isCustomFont"] for font in fonts):
+            yield character
+    session.detach()
+
+
+STACKS = {"STIX Two Text": "var(--serif)", "Inter": "var(--sans)", "Checked Code": "var(--mono)"}
+# Each character alone, as a browser chooses a font for each.
+PUT = """async ([characters, style]) => {
+  document.getElementById('put')?.remove();
+  const place = Object.assign(document.createElement('p'), { id: 'put' });
+  Object.assign(place.style, style);
+  for (const character of characters)
+    place.append(Object.assign(document.createElement('span'), { textContent: character }));
+  document.querySelector('main').prepend(place);
+  place.getBoundingClientRect();
+  await document.fonts.ready;
+}"""
+
+
 def italic(text):
     """The characters as <mi> draws them; what has no italics stays.
 

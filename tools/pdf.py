@@ -6,7 +6,7 @@ The texts of the pages are joined into one document in the order of the contents
 Chromium of this machine. Code folds away, solutions open; derivations keep their numbers.
 """
 
-import shutil
+import io
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 import chromium
 import command
+import pikepdf
 from book_site.pdf import NAME
 from bs4 import BeautifulSoup
 from notebooks import ROOT
@@ -24,8 +25,8 @@ FIRST = "index.html"
 NAMED = ("id", "for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 # What is only for a reader who can press or point.
 LEFT_OUT = (
-    "script, template, dialog, button, .headerlink, .onways, .parts, details.source, details.code, "
-    ".play-with, .unseen-on-paper"
+    "script, template, dialog, button, .headerlink, .onways, .parts, details.source, "
+    "details.code:not(.solution *, .exercise *, #exercises *)"
 )
 FOOT = (
     '<div style="width: 100%; font: 8px sans-serif; color: #565c66; text-align: center">'
@@ -139,8 +140,34 @@ def write(html, path, browser_path):
             header_template="<span></span>", footer_template=FOOT,
         )  # fmt: skip
         browser.close()
-        shutil.copyfile(printed, path.with_suffix(".part"))
-        path.with_suffix(".part").replace(path)
+        command.write(path, packed(printed, headings(html)))
+
+
+def headings(html):
+    """Each heading by its letters alone: Chromium loses the space at the end of a line."""
+    soup = BeautifulSoup(html, "html.parser")
+    words = [" ".join(heading.get_text().split()) for heading in soup.select("h1, h2, h3, h4")]
+    return {_squeezed(heading): heading for heading in words}
+
+
+def _squeezed(words):
+    return "".join(words.split())
+
+
+def packed(path, titles):
+    """The printed file a third as large, with the headings in its outline as they are written."""
+    with pikepdf.open(path) as book:
+        with book.open_outline() as outline:
+            _name_all(outline.root, titles)
+        file = io.BytesIO()
+        book.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True)
+        return file.getvalue()
+
+
+def _name_all(items, titles):
+    for item in items:
+        item.title = titles.get(_squeezed(item.title), item.title)
+        _name_all(item.children, titles)
 
 
 def main():
