@@ -3,20 +3,25 @@
 import formulas
 
 from . import (
+    addresses,
     answers,
     boxes,
     cards,
     cells,
     citations,
     elements,
+    fonts,
     frame,
     home,
     live,
     outputs,
+    pdf,
     previews,
     publishing,
     repairs,
+    running,
     searching,
+    share_pictures,
     tables,
     unbroken,
 )
@@ -33,10 +38,15 @@ PARTS = (
     home,  # the first page
     previews,  # what a reference refers to
     citations,
+    running,  # ways to run a page elsewhere
     frame,  # the page around the text
     live,  # the program that judges lines in the browser
     searching,
-    publishing,
+    fonts,
+    addresses,  # one for each page
+    share_pictures,
+    pdf,
+    publishing,  # what other programs read of a page
     repairs,  # of what other extensions write
     unbroken,  # a formula stays with its stop
 )
