@@ -77,6 +77,10 @@ replay: $(STAMP) ## judge every proof of the book again, in a process with the k
 proofs: $(STAMP) ## store the proofs of the chapters anew, after a change that was meant
 	$(BIN)/python tools/replay.py --store
 
+.PHONY: parity
+parity: $(STAMP) ## hold the two kernels against each other on all certificates and 12,000 random claims
+	$(BIN)/python -m tools.parity
+
 .PHONY: fuzz
 fuzz: $(STAMP) ## hold what the kernel says of 100,000 random terms against numbers
 	$(BIN)/python tools/fuzz.py

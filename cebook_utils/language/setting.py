@@ -71,6 +71,8 @@ class Setting:
         made = self._without_words(*letters.split(), size)
         least = least or self.kernel.sizes.get(size, 1)
         made = made._declare("index", letters, size, str(least))
+        for name in (*letters.split(), size):
+            made = made._named(name, None)
         listed = ", ".join(letters.split())
         shown = ", ".join(names.latex_of_letter(letter) for letter in letters.split())
         last = names.latex_of_name(size, made.latex_of)

@@ -64,6 +64,10 @@ def test_a_bad_declaration_is_refused(declare):
         (lambda s: s.index("j", "D").real("W[i,j]"), lambda s: s.real("W12")),
         (lambda s: s.real("a", latex=r"\bar z"), lambda s: s.unit("b", latex=r"\bar z")),
         (lambda s: s.real("λ"), lambda s: s.let("q", "1", latex=r"\lambda")),
+        (lambda s: s.real("v"), lambda s: s.index("ν", "N")),
+        (lambda s: s.index("v", "N"), lambda s: s.index("ν", "M")),
+        (lambda s: s.real("q[i]"), lambda s: s.index("n", "q1")),
+        (lambda s: s.real("q", latex="n"), lambda s: s.index("n", "N")),
     ],
 )
 def test_two_names_that_would_look_alike_are_refused(first, second):
@@ -73,4 +77,5 @@ def test_two_names_that_would_look_alike_are_refused(first, second):
 
 def test_names_that_a_reader_can_tell_apart_are_accepted():
     made = Setting().index("i j", "C").real("z[i] W[i,j] y1 z12k").let("W1", "1")
+    made = made.index("n e", "N").index("d", "D")
     assert {"z", "W", "W1", "y1", "z12k"} <= set(made.own_names)

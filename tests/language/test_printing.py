@@ -1,13 +1,13 @@
 """The printed formula is the formula that was checked: text and LaTeX are read back."""
 
 import ast
-import json
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
+from cebook_utils.book.contents import cells_of
 from cebook_utils.kernel.consistency import declared
 from cebook_utils.kernel.terms import Mul, Name, Neg, Num, Over, Refused
 from cebook_utils.language import prelude
@@ -16,7 +16,17 @@ from cebook_utils.language.printer import latex, text
 from .latex_reader import Ambiguous, Reader, tree_of_source
 from .terms import SETTING, TERMS, renumbered
 
-BOOK = json.loads(Path(__file__).with_name("formulas_of_the_book.json").read_text())
+CHAPTERS = Path(__file__).parents[2] / "chapters"
+
+
+def chains_of_the_book():
+    """What the chapters' stored outputs hold of each derivation: lines, setting, chosen LaTeX."""
+    for path in sorted(CHAPTERS.glob("*.ipynb")):
+        for cell in cells_of(path):
+            for record in cell.records:
+                for certificate in record["certificates"]:
+                    where = f"{path.stem}: {record['title']}"
+                    yield pytest.param(certificate, record["names"], id=where)
 
 
 def reader_of(setting, chosen=()):
@@ -48,14 +58,13 @@ def test_latex_is_read_as_the_same_formula(term):
     assert READER.read(shown) == tree(text(term)), shown
 
 
-@pytest.mark.parametrize("page", BOOK, ids=lambda page: page["chapter"])
-def test_every_formula_of_the_book_reads_back(page):
-    setting = declared(page["lines"])
-    reader = reader_of(setting, page["latex"])
-    assert page["formulas"]
-    for line in page["formulas"]:
+@pytest.mark.parametrize(("chain", "chosen"), list(chains_of_the_book()))
+def test_every_formula_of_the_book_reads_back(chain, chosen):
+    setting = declared(chain["setting"])
+    reader = reader_of(setting, chosen)
+    for line in (chain["start"], *(step["line"] for step in chain["steps"])):
         term = setting.read(line)
-        shown = latex(term, setting, page["latex"])
+        shown = latex(term, setting, chosen)
         assert reader.read(shown) == tree(line), shown
         assert renumbered(setting.read(text(term))) == renumbered(term)
 
@@ -137,6 +146,6 @@ def test_a_number_that_no_text_holds_keeps_its_value():
 
 
 def test_a_function_that_an_author_declared_is_shown_as_his_own():
-    own = declared([*prelude.lines_for({"max", "sqrt"}, {"sqrt"}), ["let", "sqrt(t)", "t + 1"]])
+    own = declared([prelude.LINE_OF["max"], ["let", "sqrt(t)", "t + 1"]])
     assert latex(own.read("sqrt(max(1, 2))"), own, {}) == r"\mathrm{sqrt}(\max(1, 2))"
     assert latex(Neg(own.read("sqrt(1)")), own, {"sqrt": "r"}) == "-r(1)"

@@ -1,11 +1,7 @@
 """The second kernel says what the first one says: a quick look; `make parity` asks everything."""
 
-import copy
-import json
-import subprocess
 from collections import Counter
 from itertools import islice
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,11 +14,11 @@ SEED = 11
 
 @pytest.fixture(scope="module")
 def rows():
-    """Every 6th row of book and corpus, and random ones, right and spoiled."""
-    claims = [x for n in range(1000, 1006) for x in parity.at_random(n, 12)]
-    stored = [*islice(parity.of_the_book(), 0, None, 6), *islice(parity.of_claims(), 0, None, 6)]
+    """Every 9th row of book and corpus, and random ones, right and spoiled."""
+    claims = [x for n in range(1000, 1006) for x in parity.at_random(n, 10)]
+    stored = [*islice(parity.of_the_book(), 0, None, 9), *islice(parity.of_claims(), 0, None, 9)]
     rng = Random(SEED)
-    return [*stored, *claims, *(parity.spoiled(rng, rng.choice(stored)) for _ in range(120))]
+    return [*stored, *claims, *(parity.spoiled(rng, rng.choice(stored)) for _ in range(100))]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +28,7 @@ def first(rows):
 
 def test_the_two_kernels_agree(rows, first):
     assert parity.disagreements(rows, first, parity.of_the_second(rows)) == []
-    assert Counter(first)[""] > 100
+    assert Counter(first)[""] > 60
     assert len(set(first)) > 10
 
 
@@ -40,9 +36,9 @@ def test_the_two_kernels_agree(rows, first):
     ("right", "slip"),
     [
         ("const isNonZero = (s) => s === 2 ||", "const isNonZero = (s) => s === 1 || s === 2 ||"),
-        ('refuse(HIDDEN, `\'${found.word}', 'console.error(`\'${found.word}'),
+        ("if (found) refuse(HIDDEN", "if (found && !letter) refuse(HIDDEN"),
         ("if (p.isEmpty) return true;", "return true;"),
-        ('const NO_VALUE = "no value"', 'const NO_VALUE = "bad point"'),
+        ('NO_VALUE = "no value"', 'NO_VALUE = "bad point"'),
     ],
 )
 def test_a_slip_in_the_second_kernel_is_seen(rows, first, tmp_path, right, slip):
