@@ -229,7 +229,7 @@ const Printer = (() => {
       return piece(row(this.of(a).layout, sign(by), this.within(b, PRODUCT)), SUM, this.of(b).opens);
     }
 
-    /** @param {Term & {kind: "Mul"}} t */
+    /** @param {Term & {kind: "Add" | "Mul" | "Div" | "Pow"}} t a product */
     product(t) {
       const negated = withoutLeadingMinus(t);
       if (negated) return this.negative(negated);
