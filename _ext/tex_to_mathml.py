@@ -38,7 +38,7 @@ OPENING, CLOSING = {*"([{⟨⌊⌈"}, {*")]}⟩⌋⌉"}
 BARS, PUNCTUATION = {*"|‖"}, {*",;"}
 BIG = {*"∑∏∫⋃⋂"}
 PRIMES = {"′": 1, "″": 2, "‴": 3}
-ACCENTS = {*"^¯~"}
+ACCENTS = {"^": "ˆ", "~": "˜", "¯": "¯"}  # ^ and ~ stand too high in some browsers
 PLAIN = {*"/.…⋯!"}  # signs without space
 LETTERLIKE = {*"∂∇∞⊤⊥¬%✓∅∀∃ℓ"}
 WITH_LIMITS = {*BIG - {"∫"}, "lim", "max", "min", "sup", "inf", "argmax", "argmin"}
@@ -259,7 +259,7 @@ def _mended_scripts(old: Element, place: _Place) -> list[Element]:
     if base.tag == "mstyle" and (arrow := base.find("mo")) is not None:
         return [_arrow(arrow.text or "", scripts, place)]
     if old.tag == "mover" and scripts[0].tag == "mo" and scripts[0].text in ACCENTS:
-        accent = _leaf("mo", scripts[0].text or "", stretchy="false")
+        accent = _leaf("mo", ACCENTS[scripts[0].text or ""], stretchy="false")
         return [_element("mover", [_part(base, place.inside), accent], accent="true")]
     made = _part(base, place.inside)
     under = old.tag in ("munder", "mover", "munderover")

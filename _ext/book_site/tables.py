@@ -3,10 +3,9 @@
 import re
 
 from docutils import nodes
-
 from sphinx.util.docutils import SphinxDirective
 
-from .cards import card
+from .cards import CROSS, card
 from .elements import element, markup, tag
 
 
@@ -23,30 +22,27 @@ class errata(nodes.Element):
 
 def fill_errata(app, doctree):
     for place in list(doctree.findall(errata)):
-        rows = [row for section in doctree.findall(nodes.section) for row in _rows(section)]
-        heads = tag("tr", *(tag("th", x, scope="col") for x in HEADS))
-        table = tag("table", tag("thead", heads), tag("tbody", *rows))
-        place.replace_self(tag("div", table, class_="scroll errata"))
+        bodies = [body for section in doctree.findall(nodes.section) for body in _bodies(section)]
+        heads = tag("tr", *(tag("th", x, scope="col") for x in ("printed", "correct")))
+        table = tag("table", tag("thead", heads), *bodies, class_="errata")
+        place.replace_self(tag("div", table, class_="scroll"))
 
 
-HEADS = ("", "printed", "correct", "counterexample")
-
-
-def _rows(section):
-    """A section with a refuted line, if it has no sections itself."""
+def _bodies(section):
+    """A section with a refuted line, if it has no sections itself: its name, both lines, numbers."""
     if any(isinstance(child, nodes.section) for child in section):
         return
     wrong = [x for x in section.findall(element) if x["html"].get("class") == "card no"]
-    right = [x for x in section.findall(card)]
+    right = list(section.findall(card))
     if not wrong:
         return
     name = tag("a", section[0].astext(), href=f"#{section['ids'][0]}")
+    lines = [_formula(wrong[0]), _formula(right[0]) if right else "no line like it holds"]
     yield tag(
-        "tr",
-        tag("th", name, scope="row"),
-        tag("td", _formula(wrong[0])),
-        tag("td", *([_formula(right[0])] if right else ["no line of this kind holds"])),
-        tag("td", *_fails(wrong[0])),
+        "tbody",
+        tag("tr", tag("th", name, scope="rowgroup", colspan="2")),
+        tag("tr", *(tag("td", line) for line in lines)),
+        tag("tr", tag("td", *_fails(wrong[0]), colspan="2", class_="fails")),
     )
 
 
@@ -59,12 +55,14 @@ def _formula(shown):
 
 
 def _fails(shown):
+    yield markup(CROSS)
+    yield " at "
     for number, (name, value) in enumerate(shown["at"]):
         yield ", " if number else ""
         yield markup(f"<math><mrow>{name}<mo>=</mo></mrow></math>")
         yield f" {value}"
     left, right = shown["values"]
-    yield f": {left} on the left, {right} on the right"
+    yield f" the left is {left}, the right {right}"
 
 
 def let_tables_scroll(app, doctree, docname):

@@ -91,7 +91,7 @@ class Values(Looks):
             case t.Name(name, indices):
                 return self.name(name, tuple(env.at(i) for i in indices))
             case t.Delta(i, j):
-                return self.delta_in_range(env.at(i), env.at(j))
+                return self.delta_in_range(e, env.at(i), env.at(j))
             case t.Neg(of):
                 return scaled(self.value(of, env), -1)
             case t.Add(a, b):
@@ -138,8 +138,8 @@ class Values(Looks):
             return self.value(replaced.by, Env(at))
         return single(self.make("n", name, indices))
 
-    def delta_in_range(self, i: str, j: str) -> Poly:
-        sizes = {self.size_at(x) for x in (i, j)} - {None}
+    def delta_in_range(self, e: t.Delta, i: str, j: str) -> Poly:
+        sizes = {self.size_at(x) for x in (i, j, e.first, e.second)} - {None}
         for size in sizes:
             for index in (i, j):
                 self.check_literal(index, str(size))

@@ -32,7 +32,7 @@ ALPHABETS = {
     r"\mathcal": "SCRIPT", r"\mathbb": "DOUBLE-STRUCK", r"\mathsf": "SANS-SERIF",
     r"\mathbf": "BOLD", r"\boldsymbol": "BOLD",
 }  # fmt: skip
-ACCENTS = {r"\hat": "^", r"\bar": "¯", r"\tilde": "~"}
+ACCENTS = {r"\hat": "ˆ", r"\bar": "¯", r"\tilde": "˜"}
 FRACTIONS = {r"\frac", r"\tfrac", r"\dfrac"}
 SILENT = {
     r"\,", r"\;", r"\:", r"\!", r"\ ", r"\quad", r"\qquad", "~", r"\bigl", r"\bigr", r"\Bigl",
