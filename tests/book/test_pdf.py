@@ -1,6 +1,7 @@
 """The book as one PDF: joined whole, printed with tags, outline and links, linked only when it is there."""
 
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pdf
 import pikepdf
@@ -39,7 +40,7 @@ def faults(whole):
         if link["href"][1:] not in names:
             yield f"{link['href']} leads nowhere"
     for link in whole.select("a[href]"):
-        if not link["href"].startswith(("#", "http", "mailto:")):
+        if not link["href"].startswith("#") and urlsplit(link["href"]).scheme in ("", "file"):
             yield f"{link['href']} leads out of the file"
     for folded in whole.select("details:not([open])"):
         yield f"{folded.get_text()[:40]!r} is folded"
