@@ -1,7 +1,5 @@
 """Mathematics of the prose as MathML, made when the book is built: no script draws it later."""
 
-import re
-
 from docutils import nodes
 from sphinx.locale import _
 from sphinx.util import logging
@@ -9,24 +7,22 @@ from sphinx.util.math import get_node_equation_number
 from tex_to_mathml import Untranslatable, math
 
 LOGGER = logging.getLogger(__name__)
-ENVIRONMENT = re.compile(r"\s*\\begin\{")
 CLASS = "math notranslate nohighlight"
 
 
-def in_lines(tex):
-    """A displayed formula of several lines, aligned as Sphinx does it."""
-    if not ENVIRONMENT.match(tex) and re.search(r"\\\\|(?<!\\)&", tex):
-        return rf"\begin{{aligned}}{tex}\end{{aligned}}"
-    return tex
-
-
 def formula(node, display):
-    tex = in_lines(node.astext()) if display else node.astext()
+    """The node as MathML; what cannot be shown is a warning, which fails the build."""
     try:
-        return math(tex, display)
+        return math(aligned(node.astext()) if display else node.astext(), display)
     except Untranslatable as why:
         LOGGER.warning(str(why), location=node)
         return ""
+
+
+def aligned(tex):
+    """Rows without an environment are aligned, as Sphinx does for all writers."""
+    rows_alone = r"\\" in tex and r"\begin{" not in tex
+    return rf"\begin{{split}}{tex}\end{{split}}" if rows_alone else tex
 
 
 def visit_inline(writer, node):

@@ -37,15 +37,15 @@ BINARY = {*"+−±×÷⋅∗∘⊕⊗⊙∪∩∧∨"}
 OPENING, CLOSING = {*"([{⟨⌊⌈"}, {*")]}⟩⌋⌉"}
 BARS, PUNCTUATION = {*"|‖"}, {*",;"}
 BIG = {*"∑∏∫⋃⋂"}
-PRIMES = {*"′″‴"}
+PRIMES = {"′": 1, "″": 2, "‴": 3}
+ACCENTS = {"^": "ˆ", "~": "˜", "¯": "¯"}  # ^ and ~ stand too high in some browsers
 PLAIN = {*"/.…⋯!"}  # signs without space
 LETTERLIKE = {*"∂∇∞⊤⊥¬%✓∅∀∃ℓ"}
 WITH_LIMITS = {*BIG - {"∫"}, "lim", "max", "min", "sup", "inf", "argmax", "argmin"}
 
-_SCRIPTS = {
-    "msub": "munder", "msup": "mover", "msubsup": "munderover",
-    "munder": "msub", "mover": "msup", "munderover": "msubsup",
-}  # fmt: skip
+_SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover"}
+_PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "mover": 2, "munder": 2, "msubsup": 3,
+          "munderover": 3}  # fmt: skip
 _TALL = {"mfrac", "msqrt", "mroot", "munder", "munderover", "mtable"}
 _THIN = "0.1667em"
 _APPLIED = "\u2061"  # the invisible sign between a function and its argument
@@ -108,8 +108,13 @@ def inner(tex: str) -> str:
 
 
 def _translated(tex: str, display: bool) -> Element:
-    # latex2mathml knows `aligned` by its other name.
+    # latex2mathml knows `aligned` by its other name, and slants an upright letter in braces.
     known = re.sub(r"\\(begin|end)\{aligned\}", r"\\\1{split}", tex)
+    known = known.replace(r"\mathrm{", r"\mathrm {")
+    if tex.replace(r"\{", "").count("{") != tex.replace(r"\}", "").count("}"):
+        raise Untranslatable(tex, "its braces do not match")
+    if re.search(r"\n\s*\n", tex.strip()):
+        raise Untranslatable(tex, "a blank line parts it: write two formulas, or rows of aligned")
     try:
         raw = Converter(display="block" if display else "inline").convert_to_element(known)
     except _UNREAD as error:
@@ -131,6 +136,8 @@ class _Unknown(ValueError):
 
 def _mended(old: Element, place: _Place) -> list[Element]:
     """What stands on the page for an element that latex2mathml made."""
+    if len(old) < _PARTS.get(old.tag, 0):
+        raise _Unknown("an argument is missing")
     match old.tag:
         case "mrow":
             return _mended_row(old, place)
@@ -155,7 +162,7 @@ def _mended(old: Element, place: _Place) -> list[Element]:
             attributes = {key: old.attrib[key] for key in ("displaystyle", "scriptlevel")
                           if key in old.attrib}  # fmt: skip
             return [_element("mstyle", _row(list(old), style), **attributes)]
-        case "msub" | "msup" | "msubsup" | "munder" | "mover" | "munderover":
+        case tag if tag in _SCRIPTS:
             return _mended_scripts(old, place)
         case "mtable":
             return [_mended_table(old, place)]
@@ -166,6 +173,9 @@ def _mended_row(old: Element, place: _Place) -> list[Element]:
     children = list(old)
     if len(children) > 1 and all(x.get("mathvariant") == "normal" for x in children):
         return [_leaf("mi", "".join(x.text or "" for x in children), mathvariant="normal")]
+    if len(children) == 1 and children[0].text in PUNCTUATION:
+        # {,} is a comma without the space that follows one.
+        return [_leaf("mo", children[0].text, lspace="0", rspace="0")]
     if children and children[0].get("fence") == "true" and children[0].get("minsize") is None:
         return [_mended_fence(children, place)]
     return [_one(_row(children, place.inside))]
@@ -209,10 +219,12 @@ def _mended_leaf(old: Element) -> list[Element]:
         return [_leaf("mo", shown, form=form, stretchy="false")]
     if shown in PLAIN:
         return [_leaf("mo", shown, lspace="0", rspace="0")]
-    if shown in RELATIONS | BINARY | PUNCTUATION | PRIMES:
+    if shown in PRIMES:
+        return [_leaf("mo", "′") for _ in range(PRIMES[shown])]
+    if shown in RELATIONS | BINARY | PUNCTUATION:
         return [_leaf("mo", shown)]
     if shown in BIG:
-        return [_leaf("mo", shown, movablelimits="false")]
+        return [_leaf("mo", shown, movablelimits="false", lspace="0")]
     if shown.isalpha() and (len(shown) > 1 or old.tag == "mo"):
         return [_leaf("mi", shown) if len(shown) > 1 else _leaf("mi", shown, mathvariant="normal")]
     if shown in LETTERLIKE or len(shown) == 1 and shown.isalpha():
@@ -232,7 +244,7 @@ def _big_bracket(shown: str, old: Element) -> Element:
 
 def _styled(letter: str, alphabet: str) -> str:
     """The letter of a mathematical alphabet: browsers do not change it by an attribute."""
-    kind = unicodedata.name(letter).replace("LATIN ", "").replace("GREEK ", "").replace("LETTER ", "")
+    kind = re.sub("LATIN |GREEK |LETTER ", "", unicodedata.name(letter))
     old_name = alphabet.replace("FRAKTUR", "BLACK-LETTER")
     for name in (f"MATHEMATICAL {alphabet} {kind}", f"{old_name} {kind}"):
         try:
@@ -243,45 +255,55 @@ def _styled(letter: str, alphabet: str) -> str:
 
 
 def _mended_scripts(old: Element, place: _Place) -> list[Element]:
-    if old[0].tag == "mstyle" and (arrow := old[0].find("mo")) is not None:
-        return [_arrow(arrow.text or "", list(old)[1:], place)]
-    if old.tag == "mover" and (old[1].tag == "mo") and (old[1].text or "") in "^¯~→˙¨ˇ´`˘":
-        accent = _leaf("mo", old[1].text or "", stretchy="false")
-        return [_element("mover", [_part(old[0], place.inside), accent], accent="true")]
-    base = _part(old[0], place.inside)
-    scripts = [_part(x, place.small) for x in list(old)[1:]]
-    tag = old.tag
-    if _sign(base) in WITH_LIMITS:
-        is_under = tag.startswith(("munder", "mover"))
-        tag = tag if is_under == place.display else _SCRIPTS[tag]
-    if tag in ("msup", "msubsup"):
-        primes, rest = _without_primes(scripts[-1])
-        if primes:
-            base = _element("mrow", [base, *primes])
-            scripts[-1:] = [rest] if rest is not None else []
-            tag = {1: {"msup": "msup", "msubsup": "msub"}[tag], 2: "msubsup"}[len(scripts)] if scripts else ""
-    return [_element(tag, [base, *scripts])] if tag else [base]
+    base, *scripts = old
+    if base.tag == "mstyle" and (arrow := base.find("mo")) is not None:
+        return [_arrow(arrow.text or "", scripts, place)]
+    if old.tag == "mover" and scripts[0].tag == "mo" and scripts[0].text in ACCENTS:
+        accent = _leaf("mo", ACCENTS[scripts[0].text or ""], stretchy="false")
+        return [_element("mover", [_part(base, place.inside), accent], accent="true")]
+    made = _part(base, place.inside)
+    under = old.tag in ("munder", "mover", "munderover")
+    if _sign(made) in WITH_LIMITS:
+        under = place.display
+    below, above = (_part(x, place.small) for x in (scripts[0], scripts[-1]))
+    sub = None if old.tag in ("msup", "mover") else below
+    sup = None if old.tag in ("msub", "munder") else above
+    if sup is not None and not under:
+        primes, sup = _without_primes(sup)
+        made = _one([made, *primes])
+    return [_scripted(made, sub, sup, under)]
+
+
+def _scripted(base: Element, sub: Element | None, sup: Element | None, under: bool) -> Element:
+    """A base with scripts beside it, or under and over it."""
+    if sub is None and sup is None:
+        return base
+    if sup is None:
+        return _element("munder" if under else "msub", [base, sub])
+    if sub is None:
+        return _element("mover" if under else "msup", [base, sup])
+    return _element("munderover" if under else "msubsup", [base, sub, sup])
 
 
 def _without_primes(sup: Element) -> tuple[list[Element], Element | None]:
-    """The primes with which a superscript begins, and what is left of it: they hang by themselves."""
+    """The primes with which a superscript begins, and what is left: they hang by themselves."""
     parts = list(sup) if sup.tag == "mrow" else [sup]
     primes: list[Element] = []
-    while parts and parts[0].text in PRIMES:
+    while parts and parts[0].text == "′":
         primes.append(parts.pop(0))
     return primes, _one(parts) if parts else None
 
 
 def _arrow(sign: str, padded: list[Element], place: _Place) -> Element:
-    """An arrow as long as what stands over or under it."""
-    shown: list[Element | None] = []
-    for padding in padded:
+    """An arrow with what stands under it, if anything does, and over it."""
+
+    def label(padding: Element) -> Element | None:
         inside = _row([x for x in padding if x.tag != "mspace"], place.small)
         is_empty = all(x.tag == "mrow" and not len(x) for x in inside)
-        shown.append(None if is_empty else _element("mrow", [_space("0.3em"), *inside, _space("0.3em")]))
-    under, over = shown if len(shown) == 2 else (None, shown[0])
-    tag = "munderover" if under is not None and over is not None else "munder" if under is not None else "mover"
-    return _element(tag, [_leaf("mo", sign, stretchy="true"), *(x for x in (under, over) if x is not None)])
+        return None if is_empty else _element("mrow", [_space("0.3em"), *inside, _space("0.3em")])
+
+    under = label(padded[0]) if len(padded) == 2 else None
+    return _scripted(_leaf("mo", sign, stretchy="true"), under, label(padded[-1]), under=True)
 
 
 def _mended_table(old: Element, place: _Place) -> Element:
@@ -323,8 +345,10 @@ def _row(old: list[Element], place: _Place) -> list[Element]:
             if place.script and sign in RELATIONS | BINARY | PUNCTUATION:
                 core.attrib |= {"lspace": "0", "rspace": "0"}
         is_function = _is_function(core)
-        if is_function and has_left and made and made[-1].tag != "mspace":
+        if (is_function or sign in BIG) and has_left and made and made[-1].tag != "mspace":
             made.append(_space(_THIN))
+        if sign in BIG and made and made[-1].get("form") == "prefix" and _sign(made[-1]) in BINARY:
+            made[-1].set("rspace", _THIN)
         made.append(part)
         if is_function and number + 1 < len(parts):
             made += _applied(parts[number + 1])

@@ -312,5 +312,34 @@ FOUND = [
     ),
 ]  # fmt: skip
 
+_NONZERO = (*reals("z", "v"), ("positive", "s"), ("where", "z", "!=", "0", "z", "1"))
+
+NEIGHBOURS = [
+    *_rows(
+        "even powers under roots and logarithms", _NONZERO,
+        ("(z**2)**(1/2)", eq("z"), "z = -1"), ("(z**6)**(1/2)", eq("z**3"), "z = -1"),
+        ("log(z**2)", eq("2*log(z)"), "z = -1: no logarithm"), ("log(z**2)", ge("0"), "z = 1/2"),
+        ("log(z**2)", eq("log(abs(z))"), "z = 2"), ("(s/z**2)**(1/2)", eq("s**(1/2)/z"), "z = -1"),
+        ("(v**2)**(1/2)", eq("abs(v)"), "v = 0: no value"), ("log(v**2)", eq("2*log(abs(v))"), "v = 0"),
+        ("(z**2)**(1/4)", eq("abs(z)"), "z = 4"),
+    ),
+    *_rows(
+        "squares", _NONZERO,
+        ("s + 1/s", gt("2"), "s = 1"), ("s + 1/s", ge("21/10"), "s = 1"), ("z + 1/z", ge("2"), "z = -1"),
+        ("v**2 - v + 1/4", gt("0"), "v = 1/2"), ("v**2 + 2*v*z", ge("0"), "v = 1, z = -1"),
+        ("2*v*z - v**2 - z**2", ge("0"), "v = 0, z = 1"), ("v - v**2", lt("1/4"), "v = 1/2"),
+        ("v**2 + z**2 + s**2", ge("2*(v*z + z*s + s*v)"), "v = z = s = 1"),
+        ("z*v**2 + 2*v + 1/z", ge("0"), "z = -1, v = 0"), ("v**2 + v + 1/5", ge("0"), "v = -1/2"),
+        ("v**2 - 3*v + 1", le("0"), "v = 0"), ("3*v - v**2 - 1", ge("0"), "v = 0"),
+    ),
+    *_rows(
+        "δ of indices that are apart", CLASSES,
+        ("δ(i, j)*δ(j, k)", eq("δ(i, k)"), "i = k ≠ j"), ("1 - δ(i, j)", eq("1 - δ(i, k)"), "i = j ≠ k"),
+        ("(1 - δ(i, j))*(1 - δ(j, k))*(1 - δ(i, k))", eq("0"), "three classes"),
+        ("(1 - δ(i, 1))*(1 - δ(i, j))", eq("1 - δ(i, 1) - δ(i, j)"), "i = j = 1"),
+        ("δ(c, 1)*δ(k, 1)", eq("δ(c, 1)*(1 - δ(k, c))"), "c = k = 1"),
+    ),
+]  # fmt: skip
+
 ROWS = (*INTERVALS, *ROOTS, *WHOLE_NAMES, *HIDDEN_TWICE, *TITLES, *FUNCTIONS, *VALUELESS, *POINTS,
-        *LEAST, *NESTED, *INTERRUPTED, *FOUND)  # fmt: skip
+        *LEAST, *NESTED, *INTERRUPTED, *FOUND, *NEIGHBOURS)  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 from cebook_utils.kernel.certificates import Step
 
 from .rows import (
@@ -32,7 +34,26 @@ _S = (("positive", "s"), ("positive", "t"), ("real", "z"), ("real", "w"), ("real
 _P, _Y, _Q = "p sums to one", "y sums to one", "q sums to one"
 _LEMMA: Line = ("lemma", "g(t)", "t - 1 - log(t)")
 
+_NONZERO = (*_S, ("where", "z", "!=", "0", "z", "1"), ("where", "w", "<", "0", "w", "-1"))
+
 ROWS = (
+    *_rows("even powers under roots and logarithms", _NONZERO,
+        ("(z**2)**(1/2)", eq("abs(z)")), ("log(z**2)", eq("2*log(abs(z))")), ("(w**2)**(1/2)", eq("-w")),
+        ("log(w**2)", eq("2*log(-w)")), ("log(s*z**2)", eq("log(s) + 2*log(abs(z))")),
+        ("(s/z**2)**(1/2)", eq("s**(1/2)/abs(z)")), ("(z**6)**(1/2)", eq("abs(z)**3")),
+        ("(z**2)**(1/4)", eq("abs(z)**(1/2)")), ("log(w**2*z**2)", eq("2*log(abs(z*w))")),
+        ("D((z**2)**(1/2), z)", eq("z/abs(z)")), ("(z**2)**(1/2) + abs(v)", eq("abs(z) + abs(v)")),
+        ("abs(w*z)", eq("-w*abs(z)"))),
+    *_rows("squares", _S,
+        ("s + 1/s", ge("2")), ("s + 4/s", ge("4")), ("s/t + t/s", ge("2")), ("z**2 - z + 1", gt("0")),
+        ("z**2 - z + 1/4", ge("0")), ("z**2 + w**2", ge("2*z*w")), ("z - z**2", le("1/4")),
+        ("z**2 + w**2 + v**2", ge("z*w + w*v + v*z")), ("2*z*w", le("s*z**2 + w**2/s")),
+        ("exp(z) + exp(-z)", ge("2")), ("(z + w)**2", le("2*z**2 + 2*w**2"))),
+    *_rows("δ with any letters", CLASSES,
+        *((f"δ({a}, 1)*δ({b}, 1)", eq(f"δ({a}, 1)*δ({b}, {a})")) for a in "ijk" for b in "ijk" if a != b),
+        *((f"δ({a}, {b})*δ({b}, {d})", eq(f"δ({a}, {d})*δ({b}, {d})"))
+          for a, b, d in permutations("ijk")),
+        ("(1 - δ(i, 1))*δ(i, k)", eq("(1 - δ(k, 1))*δ(i, k)"))),
     *_rows("half exponents", _S,
         ("s**(1/2)*s**(1/2)", eq("s")), ("(s**2)**(1/2)", eq("s")), ("(4*s)**(1/2)", eq("2*s**(1/2)")),
         ("s/s**(1/2)", eq("s**(1/2)")), ("D(s**(1/2), s)", eq("1/(2*s**(1/2))")),

@@ -1,14 +1,37 @@
 """The site: how the pages of the book are set, and what they bring along.
 
 Its parts: `outputs` (what cells stored becomes directives), `cards` (derivations, refuted lines,
-settings), `cells` (code folds), `boxes` (exercises, solutions), `home` (the first page), `frame` (the page around the text), `citations`, `publishing`, `searching` (the index; `readable` writes its formulas).
+settings), `cells` (code folds), `boxes` (exercises, solutions), `tables`, `home` (the first page),
+`previews` (what a reference refers to), `frame` (the page around the text), `citations`, `publishing`,
+`repairs` (of what other extensions write), `unbroken` (a formula and its stop), `searching` (what a
+search finds; `readable` writes its formulas).
 """
 
 import formulas
 
-from . import boxes, cards, cells, citations, elements, frame, home, outputs, publishing, searching
+from . import (
+    answers,
+    boxes,
+    cards,
+    cells,
+    citations,
+    elements,
+    frame,
+    home,
+    live,
+    outputs,
+    previews,
+    publishing,
+    repairs,
+    searching,
+    tables,
+    unbroken,
+)
 
-PARTS = (formulas, elements, outputs, cards, cells, boxes, home, citations, frame, publishing, searching)
+PARTS = (
+    formulas, elements, outputs, cards, cells, boxes, answers, tables, home, previews, citations,
+    frame, live, publishing, repairs, unbroken, searching,
+)  # fmt: skip
 
 
 def setup(app):

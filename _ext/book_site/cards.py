@@ -1,7 +1,6 @@
 """Derivations, refuted lines and settings as a page shows them."""
 
 import json
-import re
 from functools import cache
 
 from docutils import nodes
@@ -17,6 +16,8 @@ from cebook_utils.language.setting import Setting
 from tex_to_mathml import inner
 
 from .elements import hidden, markup, tag
+from .live import data_of
+from .measure import width
 
 TICK = (
     '<svg class="tick" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12.8l5.2 5.2L20 6.5"/></svg>'
@@ -24,8 +25,8 @@ TICK = (
 CROSS = (
     '<svg class="cross" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18"/></svg>'
 )
-SHORT = 9  # signs of a formula
-SIGNS = {"=": "=", "≤": "≤", "≥": "≥", "<": "&lt;", ">": "&gt;"}
+SHORT, WIDE = 5, 36  # letters of a formula
+SIGNS = {"=": "=", "≤": "≤", "≥": "≥", "<": "&lt;", ">": "&gt;", "→": "→"}
 
 
 class card(nodes.math_block):
@@ -91,7 +92,9 @@ def _declared(lines):
 
 
 def display(inner):
-    return markup(f'<math displaystyle="true"><mrow>{inner}</mrow></math>')
+    node = markup(f'<math displaystyle="true"><mrow>{inner}</mrow></math>')
+    node["inner"] = inner
+    return node
 
 
 def sign(inner):
@@ -121,17 +124,26 @@ class DerivationCard(SphinxDirective):
         domain = self.env.domains["math"]
         domain.note_equation(self.env.docname, record["label"], location=node)
         node["number"] = domain.get_equation_number_for(record["label"])
-        node["record"] = record
+        node["sign"] = SIGNS[_overall(record["steps"])]
         title = tag("h3", *words(record["title"]), class_="card-title")
-        node += [title, listed(rows(record)), foot(record)]
+        node += [title, listed(list(rows(record))), foot(record), data_of(_for_scripts(record))]
         return [node]
 
 
 def listed(steps):
-    """The steps; where the first side is short, it keeps its column on a phone too."""
-    steps = list(steps)
-    first = re.sub(r"<[^>]*>", "", steps[0].children[0].astext())
-    return tag("ol", *steps, class_="steps short" if len(first) <= SHORT else "steps")
+    """The steps; a short first side keeps its column on a phone, a wide one takes all the room."""
+    first, widest = 0.0, 0.0
+    for step in steps:
+        sides = [_formula_of(step.children[place]) for place in (0, 2)]
+        first = max(first, sides[0])
+        widest = max(widest, sides[1])
+    classes = ["steps"]
+    classes += ["short"] * (first <= SHORT) + ["wide"] * (first + widest > WIDE)
+    return tag("ol", *steps, class_=" ".join(classes))
+
+
+def _formula_of(side):
+    return sum(width(x["inner"]) for x in side.findall(nodes.raw))
 
 
 def rows(record):
@@ -167,6 +179,26 @@ def row(formulas, first, step, number):
     )  # fmt: skip
 
 
+def _for_scripts(record):
+    """What the page's scripts need to judge the derivation, and changes of it, again."""
+    steps = record["steps"]
+    return {
+        "certificates": record["certificates"],
+        "symbols": Formulas(record).symbols,
+        "reasons": [step["because"] for step in steps],
+        "rests": [step["rests_on"] for step in steps],
+        "holds": _sizes(record).strip(),
+        # A limit is SymPy's, and a point is looked at by the whole chain.
+        "editable": all(step["status"] == "proved" and not step["point"] for step in steps),
+    }
+
+
+def _overall(steps):
+    """The sign between the first line and the last of those that the last point or limit is about."""
+    signs = {step["sign"] for step in steps}
+    return next((sign for sign in "<>≤≥→" if sign in signs), "=")
+
+
 def foot(record):
     steps = record["steps"]
     proved = sum(step["status"] == "proved" for step in steps)
@@ -193,7 +225,7 @@ def _sizes(record):
 
 def visit_card(writer, node):
     number = get_node_equation_number(writer, node)
-    writer.body.append(writer.starttag(node, "section", CLASS=node.get("html_class", "card")))
+    writer.body.append(writer.starttag(node, "section", CLASS=node.get("html_class", "card"), **{"data-sign": node["sign"]}))
     title = node.children[0]
     writer.body.append('<div class="card-head">')
     title.walkabout(writer)
@@ -224,7 +256,11 @@ class RefutedCard(SphinxDirective):
         parts = [head, listed([shown]), counterexample(record, formulas)]
         if record["hints"]:
             parts.append(hints(record["hints"]))
-        return [tag("section", *parts, class_="card no")]
+        node = tag("section", *parts, class_="card no")
+        node["sign"] = SIGNS[step["sign"]]
+        node["at"] = [(formulas.symbol(name), _row_of(value)) for name, value in record["rows"]]
+        node["values"] = [value.replace("-", "−") for value in record["values"]]
+        return [node]
 
 
 def counterexample(record, formulas):
@@ -252,6 +288,11 @@ def counterexample(record, formulas):
 def _is_family(value):
     """A list of numbers; a table of them stays as it is written."""
     return value.startswith("[") and not value.startswith("[[")
+
+
+def _row_of(value):
+    """A family as a row of numbers."""
+    return value.replace("[", "(").replace("]", ")").replace("-", "−")
 
 
 def _with(formulas, sizes):

@@ -12,8 +12,11 @@ UNWANTED = (
     "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_thebe", "sphinx_comments",
     "sphinx_togglebutton", "sphinx_copybutton",
 )  # fmt: skip
-STYLES = ("code.css", "base.css", "frame.css", "prose.css", "cards.css", "home.css", "search.css", "print.css")
-SCRIPTS = ("site.js", "search.js")
+STYLES = ("code.css", "base.css", "frame.css", "prose.css", "formulas.css", "cards.css", "home.css", "previews.css", "live.css", "search.css", "print.css")
+SCRIPTS = (
+    "site.js", "previews.js", "client.js", "dom.js", "verdicts.js", "editor.js", "cards.js", "answers.js", "badge.js",
+    "search.js",
+)  # fmt: skip
 REFERENCE = "Reference"
 
 

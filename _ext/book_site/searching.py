@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 
 from docutils import nodes
-from formulas import in_lines
+from formulas import aligned
 from sphinx import addnodes
 from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, solution_node
 from sphinx_proof.nodes import NODE_TYPES
@@ -51,7 +51,7 @@ def _words(node):
         elif isinstance(child, nodes.math):
             yield tex_as_text(child.astext())
         elif isinstance(child, nodes.math_block):
-            yield f" {tex_as_text(in_lines(child.astext()))} "
+            yield f" {tex_as_text(aligned(child.astext()))} "
         else:
             inline = isinstance(child, nodes.Inline) or isinstance(child, element) and child["tag"] in "ab"
             inside = "".join(_words(child))
@@ -147,7 +147,7 @@ def _said(node):
         case nodes.definition_list_item():
             return " ".join(map(words, node.children[1:]))
         case element() | card():
-            return "; ".join(_step(x) for x in node.findall(element) if x["tag"] == "li")
+            return "; ".join(_step(x) for x in node.findall(element) if x["html"].get("class") == "step")
     return words(node)
 
 

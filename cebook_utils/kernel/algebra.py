@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -109,7 +109,7 @@ class Algebra(Atoms):
             if e:
                 keep.append((x, whole(e)))
         if len(more) > LARGEST_POWER:
-            raise Refused("a power is too large to be multiplied out")
+            raise Refused("beyond the rules", "a power is too large to be multiplied out")
         r = {sorted_mono(keep): c}
         for p in more:
             r = self.mul(r, p)
@@ -139,7 +139,7 @@ class Algebra(Atoms):
             x = max(lowest, key=lambda x: (x.height, len(x.key), x.key))
             p = self.raised(p, x, lowest[x])
             under[x] = under.get(x, 0) + lowest[x]
-        raise Refused("denominators are nested too deeply")
+        raise Refused("beyond the rules", "denominators are nested too deeply")
 
     def split(self, p: Poly, take: Callable[[Atom], bool] = lambda x: True) -> Split:
         """p, not 0, with its common factors taken out, those atoms only that may be taken."""
@@ -160,6 +160,25 @@ class Algebra(Atoms):
         for x, n in under.items():
             powers[x] = powers.get(x, 0) - n
         return Split(c, powers, rest)
+
+    def split_positive(self, p: Poly) -> tuple[Split, dict[Atom, Exponent]]:
+        """p with what is above 0 taken out: factors, and even powers of factors that are not 0.
+
+        Nothing is taken out if a denominator is left that may be below 0.
+        """
+        c, powers, rest = self.split(p, lambda x: abs(self.atom_sign(x)) in (2, NONZERO))
+        above, even = dict[Atom, Exponent](), dict[Atom, Exponent]()
+        for x, n in powers.items():
+            if self.atom_sign(x) == POSITIVE:
+                above[x] = n
+                continue
+            if paired := 2 * int(Fraction(n) / 2):
+                even[x] = paired
+            if n != paired:
+                if x.kind == "p":
+                    return Split(Fraction(1), {}, p), {}
+                rest = self.mul(rest, single(x, n - paired))
+        return Split(c, above, rest), even
 
     def lifted(
         self, p: Poly, f: Callable[[Poly, int], Poly], wanted: tuple[int, ...]
@@ -187,6 +206,15 @@ class Algebra(Atoms):
             if m not in without:
                 into(one, {tuple(xe for xe in m if xe[0] is not b): c})
         return without, one
+
+
+def added(signs: Sequence[int]) -> int:
+    """The sign of a sum: where all terms have one sign, it is strict if one of them is."""
+    if len(signs) < 2:
+        return signs[0] if signs else NONNEGATIVE
+    if UNKNOWN in signs or NONZERO in signs or min(signs) < 0 < max(signs):
+        return UNKNOWN
+    return max(signs, key=abs)
 
 
 def times(a: int, b: int) -> int:

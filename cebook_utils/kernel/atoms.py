@@ -6,7 +6,7 @@ a rational exponent. An atom has no parts that algebra could use:
     n  a name with its indices          e  exp of a monomial        a  |polynomial|
     s  a size                           l  log of a polynomial      q  a prime number (under a root)
     d  δ of two different indices       p  a polynomial (a denominator, or under a root)
-    S  a sum of a monomial over one index or more, which are called @h, @h+1, … in it
+    S  a sum of a monomial over one index or more, which are called @hC, @h+1N, … in it
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Atom:
         elif kind == "S":
             sizes, _, first = data
             self.height = first + len(sizes)
-            free -= {canonical(n) for n in range(first, self.height)}
+            free -= {canonical(first + n, size) for n, size in enumerate(sizes)}
         self.free: frozenset[str] = free
 
     def __lt__(self, other: Atom) -> bool:
@@ -55,9 +55,9 @@ Poly = dict[Mono, Fraction]
 Frozen = tuple[tuple[Mono, Fraction], ...]
 
 
-def canonical(height: int) -> str:
-    """The name of a bound index inside an atom."""
-    return f"@{height}"
+def canonical(height: int, size: str) -> str:
+    """The name of a bound index inside an atom: what is seen of it is seen for its size only."""
+    return f"@{height}{size}"
 
 
 def is_bound(index: str) -> bool:

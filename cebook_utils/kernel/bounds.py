@@ -45,4 +45,4 @@ def _bounds_of_atom(x: Atom) -> Interval:
             return bounds_of(dict(x.data[0])).abs()
         case "p":
             return bounds_of(dict(x.data[0]))
-    raise Refused(f"no bounds of {x.key}")
+    raise Refused("beyond the rules", f"no bounds of {x.key}")

@@ -88,10 +88,14 @@ class Proof:
         }
 
 
+def _malformed(why: str) -> Refused:
+    return Refused("bad certificate", why)
+
+
 def begin(setting: Setting, title: str, start: str) -> Proof:
     """A chain with its first line only; the setting is declared anew, from its lines."""
     if type(title) is not str or type(start) is not str:
-        raise Refused("a title and a line are texts")
+        raise _malformed("a title and a line are texts")
     trusted = declared(setting.lines)
     trusted.read(start)
     return _judged(Proof(trusted, title, start, (), (), 1))
@@ -107,9 +111,9 @@ def _check_form(step: Step) -> None:
         str,
         type(None),
     ):
-        raise Refused("a step is a sign, a line, and what it cites, all of them plain texts")
+        raise _malformed("a step is a sign, a line, and what it cites, all of them plain texts")
     if any(len(pair) != 2 for pair in step.point):
-        raise Refused("a point is pairs of a name and its value")
+        raise _malformed("a point is pairs of a name and its value")
 
 
 def _judged(proof: Proof) -> Proof:
@@ -119,16 +123,16 @@ def _judged(proof: Proof) -> Proof:
 
 def _check_is_judged(proof: Proof) -> None:
     if type(proof) is not Proof or not proof.is_judged:
-        raise Refused("this is not a proof that the kernel made")
+        raise _malformed("this is not a proof that the kernel made")
 
 
 def overall(signs: Iterable[str]) -> str:
     """The sign of a chain: it may not go both up and down."""
     found = set(signs)
     if not found <= set(SIGNS):
-        raise Refused(f"the kernel proves the signs {' '.join(SIGNS)} only")
+        raise Refused("bad chain", f"the kernel proves the signs {' '.join(SIGNS)} only")
     if found & set("≤<") and found & set("≥>"):
-        raise Refused("a chain cannot go both up and down")
+        raise Refused("bad chain", "a chain cannot go both up and down")
     return min(found | {"="}, key="<>≤≥=".index)
 
 
@@ -140,18 +144,22 @@ def facts_of(step: Step) -> tuple[str, ...]:
 def claim_of(chain: Proof, step: Step) -> Claim:
     setting = chain.setting
     if chain.steps and not set(chain.steps[-1].point) <= set(step.point):
-        raise Refused("what was fixed at a point stays fixed in the lines below")
+        raise Refused("bad chain", "what was fixed at a point stays fixed in the lines below")
     if step.gap is not None and step.sign == "=":
-        raise Refused("a gap belongs to an inequality")
+        raise Refused("bad chain", "a gap belongs to an inequality")
     for proof in step.results:
         _check_is_judged(proof)
         lines = proof.setting.lines
         if setting.lines[: len(lines)] != lines:
             raise Refused(
-                f"{proof.title!r} was proved in another setting, so it cannot be cited here"
+                "bad citation",
+                f"{proof.title!r} was proved in another setting, so it cannot be cited here",
             )
         if not proof.steps or any(s.point for s in proof.steps):
-            raise Refused(f"{proof.title!r} is no result for all values, so it cannot be cited")
+            raise Refused(
+                "bad citation",
+                f"{proof.title!r} is no result for all values, so it cannot be cited",
+            )
     return Claim(
         setting,
         setting.read(chain.last),
@@ -188,7 +196,7 @@ def replay(certificate: Mapping[str, Any]) -> Proof:
     """Judge a certificate from its text alone, or refuse it."""
     try:
         if certificate.keys() != {"setting", "cited", "title", "start", "steps"}:
-            raise Refused("a certificate has the parts setting, cited, title, start and steps")
+            raise _malformed("a certificate has the parts setting, cited, title, start and steps")
         cited = [replay(part) for part in _list(certificate["cited"])]
         setting = declared(tuple(map(_text, _list(line))) for line in _list(certificate["setting"]))
         chain = begin(setting, _text(certificate["title"]), _text(certificate["start"]))
@@ -196,21 +204,21 @@ def replay(certificate: Mapping[str, Any]) -> Proof:
             chain = chain.step(_step_from_json(made, cited))
         used = {id(proof) for step in chain.steps for proof in step.results}
         if len(used) < len(cited):
-            raise Refused("a certificate holds what none of its steps cites")
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise Refused(f"this is not a certificate: {error!r}") from None
+            raise _malformed("a certificate holds what none of its steps cites")
+    except RecursionError:
+        raise Spent("too many results are cited within one another") from None
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        raise _malformed(f"this is not a certificate: {error!r}") from None
     return chain
 
 
 def _step_from_json(made: Mapping[str, Any], cited: list[Proof]) -> Step:
     if not made.keys() <= {"sign", "line", "using", "results", "gap", "point"}:
-        raise Refused("a step has a part that is not known")
+        raise _malformed("a step has a part that is not known")
     numbers = _list(made.get("results", []))
     if any(type(n) is not int or not 0 <= n < len(cited) for n in numbers):
-        raise Refused("a cited certificate is named by its number, from 0")
-    pairs = [tuple(map(_text, _list(pair))) for pair in _list(made.get("point", []))]
-    if any(len(pair) != 2 for pair in pairs):
-        raise Refused("a point is pairs of a name and its value")
+        raise _malformed("a cited certificate is named by its number, from 0")
+    pairs = [map(_text, _list(pair)) for pair in _list(made.get("point", []))]
     return Step(
         _text(made["sign"]),
         _text(made["line"]),
@@ -223,13 +231,13 @@ def _step_from_json(made: Mapping[str, Any], cited: list[Proof]) -> Step:
 
 def _list(x: object) -> list[Any]:
     if type(x) is not list:
-        raise Refused(f"a list is expected in a certificate, not {x!r:.40}")
+        raise _malformed(f"a list is expected in a certificate, not {x!r:.40}")
     return x
 
 
 def _text(x: object) -> str:
     if type(x) is not str:
-        raise Refused(f"a text is expected in a certificate, not {x!r:.40}")
+        raise _malformed(f"a text is expected in a certificate, not {x!r:.40}")
     return x
 
 

@@ -25,7 +25,7 @@ def declare(setting: Setting, *line: str) -> Setting:
             case "fact":
                 fact = made.facts[line[1]]
                 assert fact.put_in is not None
-                check_domain(setting, fact.name, fact.put_in)
+                check_domain(setting, fact.name, fact.put_in, "bad declaration")
             case "where":
                 _check_witness(setting, made)
             case "sums to one":
@@ -47,7 +47,7 @@ def _check_lemma(setting: Setting, name: str) -> None:
     """g ≥ 0 for t > 0, because g(1) = g'(1) = 0 and g'' > 0 there: g is convex, least at 1."""
     g = setting.definitions[name]
     if len(g.head) != 1 or names_in(g.body) or setting.hidden[name]:
-        raise Refused(f"the lemma {name} is about its one parameter only")
+        raise Refused("bad declaration", f"the lemma {name} is about its one parameter only")
     k = Written(setting, {})
     t = Param(g.head[0])
     slope = k.slopes.of(g.body, t)
@@ -56,10 +56,11 @@ def _check_lemma(setting: Setting, name: str) -> None:
     anywhere = Env(params={g.head[0]: single(k.stand_in("~", (), POSITIVE))})
     k.value(g.body, anywhere)
     k.value(slope, anywhere)
+    unproved = f"the lemma {name} ≥ 0 is not proved: {name}"
     if k.value(g.body, at_one) or k.value(slope, at_one):
-        raise Refused(f"the lemma {name} ≥ 0 is not proved: {name}(1) and {name}'(1) have to be 0")
+        raise Refused("bad declaration", f"{unproved}(1) and {name}'(1) have to be 0")
     if k.term_sign(curvature, anywhere) != POSITIVE:
-        raise Refused(f"the lemma {name} ≥ 0 is not proved: {name}'' has to be above 0 for t > 0")
+        raise Refused("bad declaration", f"{unproved}'' has to be above 0 for t > 0")
 
 
 def _check_witness(before: Setting, made: Setting) -> None:
@@ -74,13 +75,14 @@ def _check_witness(before: Setting, made: Setting) -> None:
     }
     missing = sorted(spoken - made.witness.keys())
     if missing:
-        raise Refused(f"a condition needs a witness: a value of {', '.join(missing)}")
+        why = f"a condition needs a witness: a value of {', '.join(missing)}"
+        raise Refused("bad declaration", why)
     bare = Setting(**{**vars(before), "conditions": ()})
     for name, put_in in made.witness.items():
         if made.reach(names_in(put_in.by)) & made.kinds.keys():
-            raise Refused(f"the value of {name} at a witness is a number")
-        check_domain(bare, name, put_in)
-    check_conditions(bare, made.conditions, made.witness)
+            raise Refused("bad declaration", f"the value of {name} at a witness is a number")
+        check_domain(bare, name, put_in, "bad declaration")
+    check_conditions(bare, made.conditions, made.witness, "bad declaration")
     _check_sums(made)
 
 
@@ -93,4 +95,4 @@ def _check_sums(setting: Setting) -> None:
             fresh = [k.bind(size) for size in setting.ranges[fact.name]]
             p = k.value(Name(fact.name, tuple(fresh)))
             if not k.is_zero(plus(k.sum(p, ((fresh[-1], size),)), ONE, -1)):
-                raise Refused(f"at the witness {fact.name} does not sum to one")
+                raise Refused("bad declaration", f"at the witness {fact.name} does not sum to one")

@@ -44,15 +44,15 @@ class Functions(Algebra):
         """p^e, where p has the sign that its caller proved."""
         if e.denominator == 1 and e >= 0:
             if e > LARGEST_POWER:
-                raise Refused(f"a power is at most {LARGEST_POWER}")
+                raise Refused("beyond the rules", f"a power is at most {LARGEST_POWER}")
             r = ONE
             for _ in range(int(e)):
                 r = self.mul(r, p)
             return r
         if not -LARGEST_POWER <= e <= LARGEST_POWER or e.denominator > LARGEST_POWER:
-            raise Refused(f"a power is at most {LARGEST_POWER}")
+            raise Refused("beyond the rules", f"a power is at most {LARGEST_POWER}")
         if not p or sign != POSITIVE and (e.denominator != 1 or sign not in (NEGATIVE, NONZERO)):
-            raise Refused("a power of what may be 0 or below 0 has no value")
+            raise Refused("no value", "a power of what may be 0 or below 0 has no value")
         wanted = (POSITIVE, NEGATIVE, NONZERO) if e.denominator == 1 else (POSITIVE,)
         lifted = self.lifted(p, lambda q, sign: self.power(q, e, sign), wanted)
         if lifted is not None:
@@ -76,9 +76,7 @@ class Functions(Algebra):
 
     def root(self, p: Poly, e: Exponent) -> Poly:
         """A power that is not whole, of what is above 0: factors above 0 are taken out."""
-        c, powers, rest = self.split(p, lambda x: self.atom_sign(x) == POSITIVE)
-        if any(self.atom_sign(x) != POSITIVE for x in powers):  # a denominator of unknown sign
-            c, powers, rest = Split(Fraction(1), {}, p)
+        (c, powers, rest), even = self.split_positive(p)
         if c < 0:  # the product and the factors are above 0, so what is left is above 0 as well
             c, rest = -c, scaled(rest, -1)
         r = ONE
@@ -87,6 +85,8 @@ class Functions(Algebra):
                 r = self.mul(r, self.mono({self.make("q", prime): way}))
         for x, n in self.with_rest(powers, rest, True, whole=False).items():
             r = self.mul(r, self.mono({x: n * e}))
+        for x, n in even.items():
+            r = self.mul(r, self.power(self.abs_of_nonzero(x), n * e, POSITIVE))
         return r
 
     def with_rest(
@@ -114,7 +114,7 @@ class Functions(Algebra):
         """The sign of a power of an atom; a broken power is one of what is above 0."""
         if e.denominator != 1:
             return POSITIVE
-        if e.denominator == 1 and e % 2 == 0:
+        if e % 2 == 0:
             return POSITIVE if abs(sign) == 2 or sign == NONZERO or e < 0 else NONNEGATIVE
         if e < 0 and sign in (NONNEGATIVE, NONPOSITIVE):
             return 2 * sign  # a denominator is not 0
@@ -137,13 +137,11 @@ class Functions(Algebra):
     def log(self, p: Poly, sign: int) -> Poly:
         """log p, where p has the sign that its caller proved."""
         if not p or sign != POSITIVE:
-            raise Refused("a logarithm of what may be 0 or below 0 has no value")
+            raise Refused("no value", "a logarithm of what may be 0 or below 0 has no value")
         lifted = self.lifted(p, self.log, (POSITIVE,))
         if lifted is not None:
             return lifted
-        c, powers, rest = self.split(p, lambda x: self.atom_sign(x) == POSITIVE)
-        if any(self.atom_sign(x) != POSITIVE for x in powers):  # a denominator of unknown sign
-            return single(self.make("l", frozen(p)))
+        (c, powers, rest), even = self.split_positive(p)
         if c < 0:  # as under a root
             c, rest = -c, scaled(rest, -1)
         r: Poly = {}
@@ -152,6 +150,8 @@ class Functions(Algebra):
                 into(r, single(self.make("l", frozen(number(prime)))), direction)
         for x, n in powers.items():
             into(r, self.log_of_atom(x), n)
+        for x, n in even.items():
+            into(r, self.log(self.abs_of_nonzero(x), POSITIVE), n)
         return r if rest == ONE else plus(r, single(self.make("l", frozen(rest))))
 
     def log_of_atom(self, x: Atom) -> Poly:
@@ -173,8 +173,9 @@ class Functions(Algebra):
             powers, rest = self.with_rest(powers, rest, False), ONE
         r = number(abs(c))
         for x, n in powers.items():
-            if self.power_sign(self.atom_sign(x), n) in (POSITIVE, NONNEGATIVE):
-                r = self.mul(r, self.mono({x: n}))
+            sign = self.power_sign(self.atom_sign(x), n)
+            if sign not in (UNKNOWN, NONZERO):
+                r = self.mul(r, self.abs_of(self.mono({x: n}), sign))
             else:
                 inside = dict(x.data[0]) if x.kind == "p" else single(x)
                 r = self.mul(r, self.opaque_abs(inside, n))
@@ -183,6 +184,10 @@ class Functions(Algebra):
         sign = self.sign(rest)
         known = sign not in (UNKNOWN, NONZERO)
         return self.mul(r, self.abs_of(rest, sign) if known else self.opaque_abs(rest, Fraction(1)))
+
+    def abs_of_nonzero(self, x: Atom) -> Poly:
+        """|x|, which is above 0, of what is not 0: an even power of x is one of |x|."""
+        return self.abs(single(x), self.atom_sign(x))
 
     @staticmethod
     def abs_of(p: Poly, sign: int) -> Poly:
@@ -211,7 +216,7 @@ class Functions(Algebra):
                     break
             else:
                 return p
-        raise Refused("there are too many quotients to be taken apart")
+        raise Refused("beyond the rules", "there are too many quotients to be taken apart")
 
     def fraction(self, m: Mono, indices: frozenset[str] | None) -> Poly | None:
         """A monomial over a denominator whose first term it holds, taken apart once."""

@@ -33,10 +33,12 @@ class Interval:
         """The n-th power; an even power of an interval around 0 begins at 0."""
         bits = max(x.numerator.bit_length() for x in (self.lo, self.hi)) + 160
         if abs(n) * bits > 200_000:
-            raise Refused("a power is too large for its bounds")
+            raise Refused("beyond the rules", "a power is too large for its bounds")
         if n < 0:
             if self.lo <= 0 <= self.hi:
-                raise Refused("a denominator is too close to 0 to be told from it")
+                raise Refused(
+                    "beyond the rules", "a denominator is too close to 0 to be told from it"
+                )
             return Interval(1 / self.hi, 1 / self.lo).whole_power(-n)
         ends = sorted((self.lo**n, self.hi**n))
         if n and n % 2 == 0 and self.lo <= 0 <= self.hi:
@@ -54,7 +56,10 @@ class Interval:
 
     def log(self) -> Interval:
         if self.lo <= 0:
-            raise Refused("the argument of a logarithm is too close to 0 to be told from it")
+            raise Refused(
+                "beyond the rules",
+                "the argument of a logarithm is too close to 0 to be told from it",
+            )
         return Interval(_log(self.lo).lo, _log(self.hi).hi)
 
     def abs(self) -> Interval:
@@ -75,7 +80,7 @@ def outward(lo: Fraction, hi: Fraction) -> Interval:
 def _exp(x: Fraction) -> Interval:
     """exp x = (exp x/2^n)^(2^n), by the series at |x| ≤ 1/2, whose rest is below 2^-155."""
     if abs(x) > 2000:
-        raise Refused("a number is too large for its bounds")
+        raise Refused("beyond the rules", "a number is too large for its bounds")
     halved, y = 0, x
     while abs(y) > Fraction(1, 2):
         y, halved = y / 2, halved + 1
@@ -103,7 +108,7 @@ def _log(x: Fraction) -> Interval:
     while m < Fraction(2, 3):
         m, k = m * 2, k - 1
     if abs(k) > 20_000:
-        raise Refused("a number is too large for its bounds")
+        raise Refused("beyond the rules", "a number is too large for its bounds")
     two = _artanh(Fraction(1, 3))  # 2 artanh(1/3) = log 2
     near = outward(m, m)
     low, high = (_artanh((end - 1) / (end + 1)) for end in (near.lo, near.hi))

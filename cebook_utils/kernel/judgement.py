@@ -6,7 +6,7 @@ the conditions hold and the cited facts do, and all values of the free letters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from .algebra import NONNEGATIVE, POSITIVE
 from .atoms import Atom, plus
@@ -21,13 +21,13 @@ MOST_CASES = 40
 def judge(claim: Claim) -> None:
     """Refuse a claim that is not proved; nothing else leaves this function."""
     if claim.sign not in SIGNS:
-        raise Refused(f"{claim.sign!r} is no sign that the kernel proves")
+        raise Refused("bad chain", f"{claim.sign!r} is no sign that the kernel proves")
     try:
         cases = _Cases(claim)
         if claim.sign == "=":
             cases.show(
                 lambda k: _is_equal(k, claim.left, claim.right),
-                "the two lines are not seen to be equal",
+                Refused("not proved", "the two lines are not seen to be equal"),
             )
         else:
             _judge_order(claim, cases)
@@ -43,7 +43,7 @@ def _judge_order(claim: Claim, cases: _Cases) -> None:
         gap = claim.gap
         cases.show(
             lambda k: _is_equal(k, rest, gap),
-            "the gap is not seen to be the difference of the two lines",
+            Refused("wrong gap", "the gap is not seen to be the difference of the two lines"),
         )
         rest = gap
     wanted = (POSITIVE,) if claim.sign in "<>" else (POSITIVE, NONNEGATIVE)
@@ -52,7 +52,7 @@ def _judge_order(claim: Claim, cases: _Cases) -> None:
         p = plus(k.value(large), k.value(small), -1)
         return k.term_sign(rest, p=p if claim.gap is None else None) in wanted
 
-    cases.show(is_ordered, "the two lines are not seen to be ordered")
+    cases.show(is_ordered, Refused("not ordered", "the two lines are not seen to be ordered"))
 
 
 class _Cases:
@@ -61,7 +61,12 @@ class _Cases:
     def __init__(self, claim: Claim):
         self.claim, self.put_in, self.tried, self.work = claim, premises(claim), 0, 0
 
-    def show(self, holds: object, why: str, case: Mapping[str, int] | None = None) -> None:
+    def show(
+        self,
+        holds: Callable[[Written], bool],
+        refusal: Refused,
+        case: Mapping[str, int] | None = None,
+    ) -> None:
         self.tried += 1
         if self.tried > MOST_CASES:
             raise Spent(
@@ -70,17 +75,21 @@ class _Cases:
         k = context(self.claim, self.put_in)
         k.cases = dict(case or {})
         k.spend(self.work)  # the work of all cases together is bounded
+        found = refusal
         try:
-            if holds(k):  # type: ignore[operator]
+            if holds(k):
                 return
-        finally:
-            self.work = k.work
+        except Spent:
+            raise
+        except Refused as why:
+            found = why  # a part may have a value in each case alone
+        self.work = k.work
         open_ = [x for x in k.undecided.values() if x.key not in k.cases]
         simplest = [x for x in open_ if all(y.kind != "a" for y in _inside(x))]
         if not simplest or len(k.cases) > 6:
-            raise Refused(why)
+            raise found
         for sign in (1, -1):
-            self.show(holds, why, {**k.cases, min(simplest).key: sign})
+            self.show(holds, refusal, {**k.cases, min(simplest).key: sign})
 
 
 def _inside(x: Atom) -> Iterable[Atom]:

@@ -39,7 +39,7 @@ class Looks(Signs):
         weak = UNKNOWN
         for look in (self._by_assumption, self._without_denominators, self._by_factors,
                      self._by_binary, self._by_size, self._by_unit, self._by_distribution,
-                     self._by_member, self._by_exp, self._by_log):  # fmt: skip
+                     self._by_member, self._by_exp, self._by_log, self._by_square):  # fmt: skip
             try:
                 sign = look(p, deep)
             except Spent:
@@ -114,26 +114,21 @@ class Looks(Signs):
         return UNKNOWN
 
     def _by_distribution(self, p: Poly, deep: int) -> int:
-        """p[k] = t/(t + o), its own share and that of the others, where Σp = 1 is cited."""
+        """p[k] = t, and t + o = 1: its own share and that of the others, where Σp = 1 is cited."""
         for x in atoms_of(p):
             if (
                 x.kind == "n"
                 and x.data[0] in self.sum_to_one
                 and self.name_sign(x.data[0]) in (POSITIVE, NONNEGATIVE)
             ):
-                name = x.data[0]
-                if self.name_sign(name) != POSITIVE:
-                    share = self.stand_in(f"~{name}", x.data[1], NONNEGATIVE)
-                    rest = self.stand_in(f"~{name}'", x.data[1], NONNEGATIVE)
-                    return self._sign_of_share(p, x, single(share), single(rest), deep)
-                t = single(self.stand_in(f"~{name}", x.data[1], POSITIVE))
-                o = single(self.stand_in(f"~{name}'", x.data[1], NONNEGATIVE))
-                under = self.power(plus(t, o), Fraction(-1), POSITIVE)
-                return self._replaced(p, x, self.mul(t, under), deep)
+                name, indices = x.data
+                t = self.stand_in(f"~{name}", indices, self.name_sign(name))
+                o = self.stand_in(f"~{name}'", indices, NONNEGATIVE)
+                return self._sign_of_share(p, x, single(t), single(o), deep)
         return UNKNOWN
 
     def _sign_of_share(self, p: Poly, x: Atom, share: Poly, rest: Poly, deep: int) -> int:
-        """Where p[k] may be 0: the sign of p at p[k] = share, times share + rest = 1 as needed."""
+        """The sign of p at p[k] = share, each term times share + rest = 1 as often as needed."""
         if any(e.denominator != 1 or e < 0 for m in p for y, e in m if y is x):
             return UNKNOWN
         degree = max(int(dict(m).get(x, 0)) for m in p)
@@ -154,12 +149,7 @@ class Looks(Signs):
                 continue
             size = x.data[0][0]
             for i in sorted(free_in(p)):
-                if (
-                    i.isdigit()
-                    and int(i) > self.least(size)
-                    or not i.isdigit()
-                    and self.size_at(i) != size
-                ):
+                if not self.fits(i, size):
                     continue
                 body, ((b, _),) = self.opened(x)
                 member = self.substituted(body, {b: i})
@@ -186,6 +176,23 @@ class Looks(Signs):
         if (len(above), len(below)) != (1, 1) or any(self.mono_sign(m) != POSITIVE for m in p):
             return UNKNOWN
         return self._sign(plus(self.log(above, POSITIVE), self.log(below, POSITIVE), -1), deep - 1)
+
+    def _by_square(self, p: Poly, deep: int) -> int:
+        """p = A·x² + B·x + C, where 4·A·p = (2·A·x + B)² + (4·A·C − B²)."""
+        for x in atoms_of(p):
+            parts: dict[Exponent, Poly] = {}
+            for m, c in p.items():
+                rest = tuple(xe for xe in m if xe[0] is not x)
+                parts.setdefault(dict(m).get(x, 0), {})[rest] = c
+            if parts.keys() == {0, 1, 2}:
+                outer = self._sign(parts[2], deep - 1)
+                if abs(outer) != 2:
+                    return UNKNOWN
+                squared = self.mul(parts[1], parts[1])
+                least = plus(scaled(self.mul(parts[2], parts[0]), 4), squared, -1)
+                found = self._sign(least, deep - 1)
+                return times(outer, found) if found in (POSITIVE, NONNEGATIVE) else UNKNOWN
+        return UNKNOWN
 
     def _replaced(self, p: Poly, x: Atom, q: Poly, deep: int) -> int:
         """The sign of p with q for x, where x has whole powers that are not negative."""

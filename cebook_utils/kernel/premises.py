@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .algebra import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE
+from .assumptions import Assumption
 from .atoms import number, plus
 from .setting import Condition, Fact, Setting, Substitution
-from .signs import Assumption
-from .terms import Add, Neg, Refused, Term, names_in
+from .terms import Add, Kind, Neg, Refused, Term, names_in
 from .values import Env
 from .written import Written
 
@@ -79,7 +79,7 @@ def _facts(claim: Claim) -> list[Fact]:
     missing = [title for title in claim.facts if title not in claim.setting.facts]
     if missing:
         known = ", ".join(map(repr, claim.setting.facts)) or "none"
-        raise Refused(f"there is no fact {missing[0]!r} to cite; there is {known}")
+        raise Refused("bad citation", f"there is no fact {missing[0]!r} to cite; there is {known}")
     return [claim.setting.facts[title] for title in claim.facts]
 
 
@@ -91,18 +91,21 @@ def premises(claim: Claim) -> dict[str, Substitution]:
         if fact.put_in is None:
             continue
         if put_in.get(fact.name, fact.put_in) != fact.put_in:
-            raise Refused(f"two cited facts say what {fact.name} is")
+            raise Refused("bad citation", f"two cited facts say what {fact.name} is")
         if not fact.at and any(other.name == fact.name and other.put_in is None for other in facts):
-            raise Refused(f"two cited facts say what {fact.name} is")
+            raise Refused("bad citation", f"two cited facts say what {fact.name} is")
         if any(fact.name in _reach(setting, condition) for condition in setting.conditions):
-            raise Refused(f"a condition speaks of {fact.name}, so {fact.title!r} cannot be cited")
+            spoken = f"a condition speaks of {fact.name}, so {fact.title!r} cannot be cited"
+            raise Refused("bad citation", spoken)
         put_in[fact.name] = fact.put_in
     for name, fixed in put_in.items():
         if setting.reach(names_in(fixed.by)) & put_in.keys():
-            raise Refused(f"cited facts say what {name} is by what another one sets")
+            raise Refused(
+                "bad citation", f"cited facts say what {name} is by what another one sets"
+            )
     for name, value in _point(claim).items():
         if name in put_in:
-            raise Refused(f"a cited fact says what {name} is, so no point can")
+            raise Refused("bad point", f"a cited fact says what {name} is, so no point can")
         put_in[name] = value
     return put_in
 
@@ -112,16 +115,17 @@ def _point(claim: Claim) -> dict[str, Substitution]:
     setting, found = claim.setting, dict[str, Substitution]()
     for name, text in claim.point:
         if name in found:
-            raise Refused(f"{name} has one value at a point")
+            raise Refused("bad point", f"{name} has one value at a point")
         if name not in setting.kinds or setting.ranges[name]:
-            raise Refused(f"{name!r} is not a name without indices that was declared free")
+            bound = f"{name!r} is not a name without indices that was declared free"
+            raise Refused("bad point", bound)
         term = setting.read(text)
         if set(Written(setting, {}).value(term)) - {()} or names_in(term):
-            raise Refused(f"the value of {name} at a point is a rational number")
+            raise Refused("bad point", f"the value of {name} at a point is a rational number")
         found[name] = Substitution((), term)
-        check_domain(setting, name, found[name])
+        check_domain(setting, name, found[name], "bad point")
     spoken = [c for c in setting.conditions if _reach(setting, c) & found.keys()]
-    check_conditions(setting, spoken, found)
+    check_conditions(setting, spoken, found, "bad point")
     return found
 
 
@@ -129,7 +133,7 @@ def _reach(setting: Setting, condition: Condition) -> set[str]:
     return setting.reach(names_in(condition.difference))
 
 
-def check_domain(setting: Setting, name: str, put_in: Substitution) -> None:
+def check_domain(setting: Setting, name: str, put_in: Substitution, why: Kind) -> None:
     """What is put in for a name has a value, and that in the name's domain."""
     k = context(Claim(setting, put_in.by, "=", put_in.by), {})
     p = k.value(put_in.by)
@@ -142,11 +146,14 @@ def check_domain(setting: Setting, name: str, put_in: Substitution) -> None:
         "binary": k.is_zero(plus(k.mul(p, p), p, -1)),
     }
     if not inside[kind]:
-        raise Refused(f"what {name} is said to be is not seen to be {kind}, as {name} is")
+        raise Refused(why, f"what {name} is said to be is not seen to be {kind}, as {name} is")
 
 
 def check_conditions(
-    setting: Setting, conditions: Iterable[Condition], put_in: Mapping[str, Substitution]
+    setting: Setting,
+    conditions: Iterable[Condition],
+    put_in: Mapping[str, Substitution],
+    why: Kind,
 ) -> None:
     """The conditions hold where these names have these values; nothing is assumed."""
     for condition in conditions:
@@ -154,7 +161,8 @@ def check_conditions(
         p, wanted = k.value(condition.difference), _SIGN_OF[condition.relation]
         at_the_edge = not p and wanted in (NONNEGATIVE, NONPOSITIVE)
         if not at_the_edge and not _implies(k.term_sign(condition.difference, p=p), wanted):
-            raise Refused(f"a condition ({condition.relation}) is not seen to hold at these values")
+            unseen = f"a condition ({condition.relation}) is not seen to hold at these values"
+            raise Refused(why, unseen)
 
 
 def _implies(sign: int, wanted: int) -> bool:

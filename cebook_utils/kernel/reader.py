@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from .scope import Function, Scope
-from .terms import (
-    Add,
-    Call,
-    D,
-    Delta,
-    Div,
-    Fn,
-    Mul,
-    Name,
-    Neg,
-    Num,
-    Over,
-    Param,
-    Pow,
-    Refused,
-    Size,
-    Spent,
-    Term,
-)
+from . import terms as t
+from .remedies import CALLS, after
+from .terms import Kind, Refused, Spent, Term
 from .tokens import BASIC, DEEPEST, DELTAS, MOST_DIGITS, PRODUCTS, RESERVED, SUMS, Token, tokens
 
+if TYPE_CHECKING:
+    from .setting import Definition, Setting
 
-def read(text: str, scope: Scope, params: tuple[str, ...] = ()) -> Term:
+
+def read(text: str, scope: Setting, params: tuple[str, ...] = ()) -> Term:
     """The term of a line, its names those of the scope and of the parameters."""
     try:
         return _Reader(text, scope, params).whole()
@@ -39,7 +25,7 @@ def read(text: str, scope: Scope, params: tuple[str, ...] = ()) -> Term:
 class _Reader:
     """One line, read from left to right; `at` is the next token."""
 
-    def __init__(self, text: str, scope: Scope, params: tuple[str, ...]):
+    def __init__(self, text: str, scope: Setting, params: tuple[str, ...]):
         self.tokens, self.at, self.depth, self.binders = tokens(text), 0, 0, 0
         self.text = " ".join(text.split())
         self.scope, self.params = scope, params
@@ -48,15 +34,15 @@ class _Reader:
     def whole(self) -> Term:
         e = self.sum()
         if self.next.kind != "end":
-            raise self.refuse(self.after(self.next))
+            raise self.refuse(after(self.tokens[self.at - 1].text, self.next.text))
         return e
 
     @property
     def next(self) -> Token:
         return self.tokens[self.at]
 
-    def refuse(self, why: str, token: Token | None = None) -> Refused:
-        return Refused(why, self.text, (token or self.next).place)
+    def refuse(self, why: str, token: Token | None = None, kind: Kind = "unreadable") -> Refused:
+        return Refused(kind, why, self.text, (token or self.next).place)
 
     def take(self, wanted: str = "") -> Token:
         token = self.next
@@ -69,17 +55,6 @@ class _Reader:
         self.at += token.kind != "end"
         return token
 
-    def after(self, token: Token) -> str:
-        """Why nothing can follow here: most often a star was left out."""
-        before = self.tokens[self.at - 1]
-        if token.text in (")", "]"):
-            return f"this {token.text!r} closes nothing"
-        if before.kind == "number" and re.fullmatch(r"[eE][0-9]*", token.text):
-            return "write a number without an exponent: 0.001, or 10**(-3)"
-        if token.kind in ("word", "number") or token.text == "(":
-            return f"a star is missing: write {before.text}*{token.text}"
-        return f"{token.text!r} cannot stand here"
-
     def sum(self) -> Term:
         self.depth += 1
         if self.depth > DEEPEST:
@@ -88,7 +63,7 @@ class _Reader:
         while self.next.text in ("+", "-"):
             minus = self.take().text == "-"
             part = self.term()
-            e = Add(e, Neg(part) if minus else part)
+            e = t.Add(e, t.Neg(part) if minus else part)
         self.depth -= 1
         return e
 
@@ -97,7 +72,7 @@ class _Reader:
         while self.next.text in ("*", "/"):
             times = self.take().text == "*"
             part = self.unary()
-            e = Mul(e, part) if times else Div(e, part)
+            e = t.Mul(e, part) if times else t.Div(e, part)
         return e
 
     def unary(self) -> Term:
@@ -112,9 +87,9 @@ class _Reader:
             self.depth += 1
             if self.depth > DEEPEST:
                 raise self.refuse(f"powers are nested more than {DEEPEST} deep")
-            e = Pow(e, self.unary())
+            e = t.Pow(e, self.unary())
             self.depth -= 1
-        return Neg(e) if minus else e
+        return t.Neg(e) if minus else e
 
     def primary(self) -> Term:
         token = self.take()
@@ -125,7 +100,7 @@ class _Reader:
         if token.kind == "number":
             if len(token.text) > MOST_DIGITS:
                 raise self.refuse(f"a number has at most {MOST_DIGITS} digits", token)
-            return Num(Fraction(token.text))
+            return t.Num(Fraction(token.text))
         if token.kind != "word":
             here = "a formula ends here" if token.kind == "end" else f"{token.text!r} stands here"
             raise self.refuse(f"{here}, where a number, a name or a bracket is expected", token)
@@ -137,9 +112,9 @@ class _Reader:
     def name(self, token: Token) -> Term:
         x, scope = token.text, self.scope
         if x in self.params:
-            return Param(x)
+            return t.Param(x)
         if x in scope.sizes:
-            return Size(x)
+            return t.Size(x)
         if x in scope.letters:
             raise self.refuse(f"{x!r} is an index: it stands in square brackets", token)
         if x in scope.functions or x in RESERVED:
@@ -147,19 +122,17 @@ class _Reader:
         if x not in scope.ranges:
             known = any(x.startswith(y) and x != y for y in (*scope.ranges, *scope.sizes))
             star = "; a star may be missing" if known else ""
-            raise self.refuse(
-                f"there is no name {x!r}: declare it, or define it with let{star}", token
-            )
+            missing = f"there is no name {x!r}: declare it, or define it with let{star}"
+            raise self.refuse(missing, token, "undeclared")
         indices = self.in_brackets() if self.next.text == "[" else []
         wanted = scope.ranges[x]
         if len(indices) != len(wanted):
             raise self.refuse(f"{x} has {len(wanted)} indices, not {len(indices)}", token)
         for (index, size), declared in zip(indices, wanted, strict=True):
             if size not in (None, declared):
-                raise self.refuse(
-                    f"{index.split(chr(39))[0]} does not run over 1 … {declared}", token
-                )
-        return Name(x, tuple(index for index, _ in indices))
+                letter = index.partition("'")[0]
+                raise self.refuse(f"{letter} does not run over 1 … {declared}", token)
+        return t.Name(x, tuple(index for index, _ in indices))
 
     def in_brackets(self) -> list[tuple[str, str | None]]:
         self.take("[")
@@ -195,29 +168,24 @@ class _Reader:
         if x in BASIC:
             if len(args) != 1:
                 raise self.refuse(f"{x} takes one argument, not {len(args)}", token)
-            return Fn(x, args[0])
+            return t.Fn(x, args[0])
         if x not in self.scope.functions:
-            advice = {
-                "sum": "write a sum as Σ(i, …)",
-                "ln": "write log(…)",
-                "prod": "write Π(i, …)",
-            }
             missing = f"there is no function {x!r}: define it with let"
-            raise self.refuse(advice.get(x, missing), token)
+            raise self.refuse(CALLS.get(x, missing), token, "undeclared")
         return self.applied(self.scope.functions[x], args, token)
 
-    def applied(self, function: Function, args: list[Term], token: Token) -> Term:
-        wanted = len(function.params)
+    def applied(self, function: Definition, args: list[Term], token: Token) -> Term:
+        wanted = len(function.head)
         while function.folds and len(args) > wanted:
-            args = [Call(token.text, (args[0], args[1])), *args[2:]]
+            args = [t.Call(token.text, (args[0], args[1])), *args[2:]]
         if len(args) != wanted:
             raise self.refuse(f"{token.text} takes {wanted} arguments, not {len(args)}", token)
-        return Call(token.text, tuple(args))
+        return t.Call(token.text, tuple(args))
 
     def derivative(self, args: list[Term], token: Token) -> Term:
-        if len(args) != 2 or not isinstance(args[1], Name | Param):
+        if len(args) != 2 or not isinstance(args[1], t.Name | t.Param):
             raise self.refuse("a derivative is D(f, x) by a name x", token)
-        return D(args[0], args[1])
+        return t.D(args[0], args[1])
 
     def delta(self) -> Term:
         i, m = self.index()
@@ -226,7 +194,7 @@ class _Reader:
         closing = self.take(")")
         if m is None and n is None or None not in (m, n) and m != n:
             raise self.refuse("δ compares two indices of one range", closing)
-        return Delta(i, j)
+        return t.Delta(i, j)
 
     def over(self, word: str) -> Term:
         token = self.take()
@@ -247,7 +215,7 @@ class _Reader:
             but_not.append(self.other(index, self.scope.letters[letter]))
         self.take(")")
         del self.bound[letter]
-        return Over(word, index, self.scope.letters[letter], body, tuple(but_not))
+        return t.Over(word, index, self.scope.letters[letter], body, tuple(but_not))
 
     def other(self, index: str, size: str) -> str:
         """The other side of `i != k`."""
@@ -256,9 +224,8 @@ class _Reader:
         self.take("!=")
         j, n = self.index()
         if (i == index) == (j == index) or {m, n} - {None, size}:
-            raise self.refuse(
-                "what is left out is written i != k, with the index of the sum", token
-            )
+            why = "what is left out is written i != k, with the index of the sum"
+            raise self.refuse(why, token)
         return j if i == index else i
 
     def check_hidden(self, letter: str, first: int) -> None:
@@ -267,5 +234,5 @@ class _Reader:
                 raise self.refuse(
                     f"{token.text!r} stands for something with the index {letter!r}: "
                     f"define it as {token.text}[{letter}], or sum over another letter",
-                    token,
-                )
+                    token, "hidden index",
+                )  # fmt: skip

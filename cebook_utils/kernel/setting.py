@@ -20,10 +20,6 @@ class Definition:
     is_lemma: bool = False
     folds: bool = False
 
-    @property
-    def params(self) -> tuple[str, ...]:
-        return self.head
-
 
 @dataclass(frozen=True)
 class Substitution:

@@ -24,7 +24,6 @@ class Sums(Functions):
         super().__init__()
         self.sum_to_one: frozenset[str] = frozenset()  # the distributions that are cited
         self.size_of: dict[str, str] = {}  # of each index that is bound
-        self.pieces: list[Atom] = []
 
     @abstractmethod
     def check_literal(self, index: str, size: str) -> None:
@@ -77,7 +76,9 @@ class Sums(Functions):
                 return self.sum(self.substituted(rest, {i: j}), left)
             if x.kind == "S" and x.free & ids and e.denominator == 1 and e > 0:
                 if len(bounds) + len(x.data[0]) > MOST_NESTED:
-                    raise Refused(f"more than {MOST_NESTED} sums inside one another")
+                    raise Refused(
+                        "beyond the rules", f"more than {MOST_NESTED} sums inside one another"
+                    )
                 body, inner = self.opened(x)
                 less = {tuple((y, f - 1 if y is x else f) for y, f in m if y is not x or f > 1):
                         Fraction(1)}  # fmt: skip
@@ -130,13 +131,15 @@ class Sums(Functions):
         """One sum as an atom, its indices in the order that gives the smallest text."""
         used = {i for x, _ in m for i in x.free}
         height = max(x.height for x, _ in m)
-        while any(canonical(height + n) in used for n in range(len(bounds))):
+        while any(
+            canonical(height + n, size) in used for n in range(len(bounds)) for _, size in bounds
+        ):
             height += 1
         orders = permutations(bounds) if len(bounds) <= MOST_PERMUTED else (bounds,)
         found = []
         for choice in orders:
             self.spend(len(m))
-            at = {b: canonical(height + n) for n, (b, _) in enumerate(choice)}
+            at = {b: canonical(height + n, size) for n, (b, size) in enumerate(choice)}
             found.append((tuple(size for _, size in choice), self.renamed(m, at)))
         sizes, body = min(found, key=lambda sm: (sm[0], order(sm[1])))
         return self.make("S", sizes, body, height)
@@ -147,14 +150,14 @@ class Sums(Functions):
         at, inner = {}, []
         for n, size in enumerate(sizes):
             index = self.bind(size)
-            at[canonical(height + n)] = index
+            at[canonical(height + n, size)] = index
             inner.append((index, size))
         return self.substituted({body: Fraction(1)}, at), tuple(inner)
 
     def product(self, p: Poly, index: str, size: str, sign: int) -> Poly:
         """Π = exp Σ log, where every factor is above 0."""
         if sign != POSITIVE:
-            raise Refused("a product is understood only where every factor is above 0")
+            raise Refused("no value", "a product is understood only where every factor is above 0")
         return self.exp(self.sum(self.log(p, sign), ((index, size),)))
 
     # Indices put in for others.

@@ -9,18 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
+
+# The classes of refusals: two kernels give the same one, in words of their own.
+Kind = Literal[
+    "unreadable", "undeclared", "hidden index", "bad declaration", "no value", "no derivative",
+    "beyond the rules", "not proved", "wrong gap", "not ordered", "bad citation", "bad point",
+    "bad chain", "bad certificate", "too much work",
+]  # fmt: skip
 
 
 class Refused(Exception):
     """The kernel does not accept this: it cannot be read, has no value, or is not proved."""
 
-    def __init__(self, why: str, text: str = "", place: int | None = None):
+    def __init__(self, kind: Kind, why: str, text: str = "", place: int | None = None):
         super().__init__(why)
-        self.why, self.text, self.place = why, text, place
+        self.kind, self.why, self.text, self.place = kind, why, text, place
 
 
 class Spent(Refused):
     """A check is given up because it takes too long or its numbers become too large."""
+
+    def __init__(self, why: str):
+        super().__init__("too much work", why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .remedies import remedy
 from .terms import Refused
 
 LONGEST, DEEPEST, MOST_DIGITS = 2000, 40, 30
@@ -18,23 +19,6 @@ SUMS, PRODUCTS, DELTAS = ("Σ", "Sum"), ("Π", "Prod"), ("δ", "delta")
 BASIC = ("exp", "log", "abs")
 RESERVED = {*SUMS, *PRODUCTS, *DELTAS, *BASIC, "D", "oo"}
 
-_REMEDIES = (
-    (r"\^", "write a power with two stars: x**2"),
-    (r"\|", "write an absolute value as abs(a)"),
-    (r"=", "a line is one side only; the sign stands in the method: .equals(…)"),
-    (r"≤|≥|<|>", "a line is one side only; the sign stands in the method: .at_most(…)"),
-    (r"[²³¹⁰⁴-⁹]", "write a power with two stars: x**2"),
-    (r"·|×|⋅", "write a product with a star: a*b"),
-    (r"−|–", "write the minus sign of the keyboard: -"),
-    (r"ℓ", "write ell, which is shown as ℓ"),
-    (r"∂", "write a derivative as D(f, x)"),
-    (r"√", "write a root as sqrt(a)"),
-    (r"∑", "write a sum as Σ(i, …) or Sum(i, …)"),
-    (r"∏", "write a product as Π(i, …) or Prod(i, …)"),
-    (r"\{|\}", "use round brackets"),
-    (r"\.", "write a decimal with a digit on both sides of the point: 0.5"),
-)
-
 
 class Token(NamedTuple):
     text: str
@@ -42,10 +26,16 @@ class Token(NamedTuple):
     place: int
 
 
+def is_word(x: str) -> bool:
+    """Whether a text is one token, a word, that may be declared."""
+    return len(x) <= LONGEST and re.fullmatch(_WORD, x) is not None and x[0] != "_"
+
+
 def tokens(text: str) -> list[Token]:
     """The tokens of a line."""
     if len(text) > LONGEST:
-        raise Refused(f"a line has at most {LONGEST} characters, this one has {len(text)}")
+        why = f"a line has at most {LONGEST} characters, this one has {len(text)}"
+        raise Refused("unreadable", why)
     line = " ".join(text.split())
     found: list[Token] = []
     at = 0
@@ -53,17 +43,10 @@ def tokens(text: str) -> list[Token]:
         match = _TOKEN.match(line, at)
         if match is None:
             at += line[at] == " "
-            raise Refused(_remedy(line[at:]), line, at)
+            raise Refused("unreadable", remedy(line[at:]), line, at)
         kind = ("number", "word", "sign")[(match.lastindex or 1) - 1]
         found.append(Token(match[match.lastindex or 1], kind, match.start(match.lastindex or 1)))
         at = match.end()
     if not found:
-        raise Refused("the line is empty")
+        raise Refused("unreadable", "the line is empty")
     return [*found, Token("", "end", len(line))]
-
-
-def _remedy(rest: str) -> str:
-    for pattern, advice in _REMEDIES:
-        if re.match(pattern, rest):
-            return advice
-    return f"{rest[0]!r} is not part of the notation"

@@ -8,31 +8,13 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from . import terms as t
 from .algebra import NONNEGATIVE, NONZERO, ONE, POSITIVE, UNKNOWN
 from .atoms import Atom, Poly, number, plus, scaled, single
 from .looks import Looks
 from .setting import Setting, Substitution
 from .slopes import Slopes
-from .terms import (
-    Add,
-    Both,
-    Call,
-    D,
-    Delta,
-    Div,
-    Fn,
-    Mul,
-    Name,
-    Neg,
-    Num,
-    Over,
-    Param,
-    Pow,
-    Refused,
-    Size,
-    Term,
-    subterms,
-)
+from .terms import Refused, Term, subterms
 
 
 @dataclass(frozen=True)
@@ -84,7 +66,8 @@ class Values(Looks):
     def check_literal(self, index: str, size: str) -> None:
         if index.isdigit() and int(index) > self.least(size):
             raise Refused(
-                f"the index {index} may not exist: declare index(…, {size!r}, least={index})"
+                "no value",
+                f"the index {index} may not exist: declare index(…, {size!r}, least={index})",
             )
 
     @abstractmethod
@@ -99,42 +82,42 @@ class Values(Looks):
     def value(self, e: Term, env: Env = NOWHERE) -> Poly:
         self.spend(1)
         match e:
-            case Num(value):
+            case t.Num(value):
                 return number(self.bounded(value))
-            case Size(name):
+            case t.Size(name):
                 return single(self.make("s", name))
-            case Param(name):
+            case t.Param(name):
                 return env.params[name]
-            case Name(name, indices):
+            case t.Name(name, indices):
                 return self.name(name, tuple(env.at(i) for i in indices))
-            case Delta(i, j):
+            case t.Delta(i, j):
                 return self.delta_in_range(e, env.at(i), env.at(j))
-            case Neg(of):
+            case t.Neg(of):
                 return scaled(self.value(of, env), -1)
-            case Add(a, b):
+            case t.Add(a, b):
                 return plus(self.value(a, env), self.value(b, env))
-            case Mul(a, b):
+            case t.Mul(a, b):
                 return self.mul(self.value(a, env), self.value(b, env))
-            case Div(a, b):
+            case t.Div(a, b):
                 return self.mul(self.value(a, env), self.inverse(b, env, -1))
-            case Pow():
+            case t.Pow():
                 return self.power_of(e, env)
-            case Fn():
+            case t.Fn():
                 return self.function(e, env)
-            case Over():
+            case t.Over():
                 return self.over(e, env)
-            case Call():
+            case t.Call():
                 return self.value(self.setting.definitions[e.name].body, self.inside(e, env))
-            case D(of, by):
+            case t.D(of, by):
                 self.value(of, env)
                 self.value(by, env)
                 return self.value(self.slopes.of(of, by), env)
-            case Both(of, _, then):
+            case t.Both(of, _, then):
                 self.value(of, env)
                 return self.value(then, env)
         raise AssertionError(e)
 
-    def inside(self, e: Call, env: Env) -> Env:
+    def inside(self, e: t.Call, env: Env) -> Env:
         """The parameters of a function at a call; an argument without use needs a value too."""
         definition = self.setting.definitions[e.name]
         values = [self.value(x, env) for x in e.args]
@@ -155,34 +138,33 @@ class Values(Looks):
             return self.value(replaced.by, Env(at))
         return single(self.make("n", name, indices))
 
-    def delta_in_range(self, e: Delta, i: str, j: str) -> Poly:
-        sizes = {self.size_at(x) for x in (i, j)} - {None}
+    def delta_in_range(self, e: t.Delta, i: str, j: str) -> Poly:
+        sizes = {self.size_at(x) for x in (i, j, e.first, e.second)} - {None}
         for size in sizes:
             for index in (i, j):
                 self.check_literal(index, str(size))
-        if not sizes and e.first.isdigit() and e.second.isdigit():
-            raise Refused("δ of two numbers has no range")
         return self.delta(i, j)
 
     def inverse(self, e: Term, env: Env, n: int) -> Poly:
         """e^n for n < 0, factor by factor as it is written."""
         match e:
-            case Mul(a, b):
+            case t.Mul(a, b):
                 return self.mul(self.inverse(a, env, n), self.inverse(b, env, n))
-            case Neg(of):
+            case t.Neg(of):
                 return scaled(self.inverse(of, env, n), -1 if n % 2 else 1)
-            case Pow(base, Num(value)) if value.denominator == 1 and 0 < value <= 64:
+            case t.Pow(base, t.Num(value)) if value.denominator == 1 and 0 < value <= 64:
                 return self.inverse(base, env, n * int(value))
         p = self.value(e, env)
         sign = self.term_sign(e, env, p)
         if abs(sign) not in (2, NONZERO):
-            raise Refused("a denominator may be 0")
+            raise Refused("no value", "a denominator may be 0")
         return self.power(p, Fraction(n), sign)
 
-    def power_of(self, e: Pow, env: Env) -> Poly:
+    def power_of(self, e: t.Pow, env: Env) -> Poly:
         base, exponent = self.value(e.base, env), self.value(e.exponent, env)
         fixed = not any(
-            isinstance(x, Name | Param | Size | Delta | Call) for x in subterms(e.exponent)
+            isinstance(x, t.Name | t.Param | t.Size | t.Delta | t.Call)
+            for x in subterms(e.exponent)
         )
         if fixed and set(exponent) <= {()}:
             n = exponent.get((), Fraction(0))
@@ -191,14 +173,14 @@ class Values(Looks):
             return self.power(base, n, self.term_sign(e.base, env, base))
         return self.exp(self.mul(exponent, self.log(base, self.term_sign(e.base, env, base))))
 
-    def function(self, e: Fn, env: Env) -> Poly:
+    def function(self, e: t.Fn, env: Env) -> Poly:
         p = self.value(e.of, env)
         if e.word == "exp":
             return self.exp(p)
         sign = self.term_sign(e.of, env, p)
         return self.log(p, sign) if e.word == "log" else self.abs(p, sign)
 
-    def over(self, e: Over, env: Env) -> Poly:
+    def over(self, e: t.Over, env: Env) -> Poly:
         index = self.bind(e.size)
         within = env.bind(e.index, index)
         body = self.value(e.body, within)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .algebra import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, UNKNOWN, times
+from .algebra import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, UNKNOWN, added, times
 from .atoms import Poly
 from .terms import Add, Both, Call, Div, Fn, Mul, Name, Neg, Num, Over, Pow, Term
 from .values import NOWHERE, Env, Values
@@ -64,13 +64,7 @@ class Written(Values):
             p = self.value(x, env) if c else {}
             if p:
                 signs.append(times(self.term_sign(x, env, p), POSITIVE if c > 0 else NEGATIVE))
-        if not signs:
-            return NONNEGATIVE
-        if len(signs) == 1:
-            return signs[0]
-        if UNKNOWN in signs or NONZERO in signs or min(signs) < 0 < max(signs):
-            return UNKNOWN
-        return max(signs, key=abs)
+        return added(signs)
 
 
 def gathered(e: Term) -> dict[Term, Fraction]:

@@ -172,15 +172,12 @@ def everything(layout: Layout) -> Iterator[Layout]:
 
 
 def is_tall(layout: Layout) -> bool:
-    """Whether brackets around it have to grow."""
-    return any(
-        isinstance(x, Fraction | Root | Big) or isinstance(x, Fence) and x.grows
-        for x in everything(layout)
-    )
+    """Whether it is taller than letters with their scripts."""
+    return any(isinstance(x, Fraction | Root | Big) for x in everything(layout))
 
 
 def leftmost(layout: Layout) -> Layout:
     """What a reader meets first."""
-    while isinstance(layout, Row | Group | Applied) or isinstance(layout, Script):
+    while isinstance(layout, Row | Group | Applied | Script):
         layout = inner(layout)[0]
     return layout

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from cebook_utils.kernel.setting import Setting
 from cebook_utils.kernel.terms import Term
 from cebook_utils.language.layout import (
+    MINUS,
     Applied,
     Big,
     Chosen,
@@ -26,6 +28,7 @@ from cebook_utils.language.layout import (
     Space,
     Word,
     is_tall,
+    leftmost,
 )
 from cebook_utils.language.printer import layout_of
 
@@ -33,10 +36,24 @@ _THIN = "0.1667em"
 _APPLIED = "\u2061"  # the invisible sign between a function and its argument
 
 
-def mathml(term: Term, setting: Setting, symbols: Mapping[str, str]) -> str:
+@dataclass(frozen=True)
+class _Place:
+    """Where a part stands: a displayed sum has its limits under it, a script has no space in it."""
+
+    display: bool
+    in_script: bool = False
+
+
+_IN_SCRIPT = _Place(display=False, in_script=True)
+
+
+def mathml(
+    term: Term, setting: Setting, symbols: Mapping[str, str], *, display: bool = True
+) -> str:
     """The MathML of a term, one element to stand inside of `<math>`.
 
-    `symbols` gives the MathML, one element, of each name for which an author chose LaTeX.
+    `symbols` gives the MathML, one element, of each name for which an author chose LaTeX. In a
+    line of text, `display=False` puts the limits of a sum beside it.
 
     >>> from cebook_utils.kernel.terms import Name, Neg
     >>> mathml(Neg(Name("z", ())), Setting(), {})
@@ -44,14 +61,15 @@ def mathml(term: Term, setting: Setting, symbols: Mapping[str, str]) -> str:
     >>> mathml(Name("z", ()), Setting(), {"z": "<mi>ζ</mi>"})
     '<mi>ζ</mi>'
     """
-    return ElementTree.tostring(_written(layout_of(term, setting, symbols)), encoding="unicode")
+    written = _written(layout_of(term, setting, symbols), _Place(display))
+    return ElementTree.tostring(written, encoding="unicode")
 
 
-def _written(layout: Layout, in_script: bool = False) -> Element:
-    """The element of a layout; inside scripts a sign stands without space, as in TeX."""
+def _written(layout: Layout, place: _Place) -> Element:
+    """The element of a layout, spaced as TeX would."""
 
     def part(inside: Layout) -> Element:
-        return _written(inside, in_script)
+        return _written(inside, place)
 
     match layout:
         case Letter(letter):
@@ -70,27 +88,30 @@ def _written(layout: Layout, in_script: bool = False) -> Element:
             return _leaf("mi", "∂")
         case Sign(sign, stands):
             form = {"form": "prefix"} if stands == "before" else {}
-            return _leaf("mo", sign, **form, **({"lspace": "0", "rspace": "0"} if in_script else {}))
+            space = {"lspace": "0", "rspace": "0"} if place.in_script else {}
+            return _leaf("mo", sign, **form, **space)
         case Space(width):
             return Element("mspace", {"width": _THIN} if width == "thin" else {})
         case Row(parts):
-            return _element("mrow", *(part(x) for x in parts if x != Space("none")))
+            return _row([x for x in parts if x != Space("none")], place)
         case Group(inside):
             return part(inside)
         case Applied(function, to, parted):
             thin = (Element("mspace", width=_THIN),) if parted else ()
             return _element("mrow", part(function), _leaf("mo", _APPLIED), *thin, part(to))
-        case Fraction(over, under):
-            return _element("mfrac", part(over), part(under))
+        case Fraction():
+            small = replace(place, display=False)
+            return _element("mfrac", *(_written(x, small) for x in (layout.over, layout.under)))
         case Root(inside):
             return _element("msqrt", part(inside))
         case Script():
-            return _scripts(layout, in_script)
+            return _scripts(layout, place)
         case Big(sign, under, over):
-            limits = [_written(x, in_script=True) for x in (under, over) if x is not None]
-            # A browser would otherwise put them beside the sign in a line of text.
-            big = _leaf("mo", sign, movablelimits="false")
-            return _element("munder" if over is None else "munderover", big, *limits)
+            limits = [_written(x, _IN_SCRIPT) for x in (under, over) if x is not None]
+            tags = ("munder", "munderover") if place.display else ("msub", "msubsup")
+            # The limits stay where the tag puts them, whatever style the page is set in.
+            big = _leaf("mo", sign, movablelimits="false", lspace="0")
+            return _element(tags[len(limits) - 1], big, *limits)
         case Fence(opening, inside, _):
             stretchy = "true" if layout.grows and is_tall(inside) else "false"
             return _element(
@@ -101,12 +122,22 @@ def _written(layout: Layout, in_script: bool = False) -> Element:
             )
 
 
-def _scripts(script: Script, in_script: bool) -> Element:
-    base = _written(script.base, in_script)
-    sub, sup = (x and _written(x, in_script=True) for x in (script.sub, script.sup))
+def _row(parts: list[Layout], place: _Place) -> Element:
+    if len(parts) == 1:
+        return _written(parts[0], place)
+    row = _element("mrow", *(_written(x, place) for x in parts))
+    if parts[0] == MINUS and isinstance(leftmost(parts[1]), Big):
+        row[0].set("rspace", _THIN)
+    return row
+
+
+def _scripts(script: Script, place: _Place) -> Element:
+    base = _written(script.base, place)
+    sub = None if script.sub is None else _written(script.sub, _IN_SCRIPT)
+    sup = None if script.sup is None else _written(script.sup, _IN_SCRIPT)
     if sub is not None and sup is None and isinstance(script.base, Chosen) and base.tag == "msup":
         base, sup = base  # both scripts one above the other: W¹ with the index k
-    if sub is None and sup is not None:
+    if sub is None:
         return _element("msup", base, sup)
     return _element("msub", base, sub) if sup is None else _element("msubsup", base, sub, sup)
 

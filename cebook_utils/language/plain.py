@@ -70,7 +70,7 @@ def _piece(e: Term) -> tuple[str, int]:
             return f"D({_piece(of)[0]}, {_piece(by)[0]})", _ATOM
         case Over():
             return _over(e), _ATOM
-    raise Refused("a derivative inside a function is not shown")
+    raise Refused("unreadable", "a derivative inside a function is not shown")
 
 
 def _within(e: Term, tightness: int) -> str:
@@ -111,7 +111,7 @@ def check_letter(e: Over) -> None:
     inner = {x.index for x in subterms(e.body) if isinstance(x, Over)}
     clash = (indices_in(e.body) | inner | set(e.but_not)) - {e.index}
     if e.index in e.but_not or any(letter_of(i) == letter for i in clash):
-        raise Refused(f"two indices would both be shown as {letter!r}")
+        raise Refused("unreadable", f"two indices would both be shown as {letter!r}")
 
 
 def decimal(value: Fraction) -> str | None:

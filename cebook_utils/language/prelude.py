@@ -55,14 +55,6 @@ def needing(names: Collection[str]) -> list[list[str]]:
     return [LINE_OF[name] for name in LINE_OF if name in names]
 
 
-def lines_for(used: Collection[str], declared: Collection[str]) -> list[list[str]]:
-    """The lines of the words that are used and that the author did not declare himself.
-
-    They stand before the author's own, as the letters of their heads have to be new.
-    """
-    return [LINE_OF[name] for name in LINE_OF if name in used and name not in declared]
-
-
 def word_in(name: str, lines: Iterable[tuple[str, ...]]) -> Word | None:
     """The word of this name, if it is the prelude's that these lines declare."""
     word = WORD_OF.get(name)

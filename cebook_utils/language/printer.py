@@ -42,6 +42,7 @@ from cebook_utils.language.layout import (
     Root,
     Script,
     Sign,
+    everything,
     is_tall,
     joined,
     leftmost,
@@ -118,7 +119,7 @@ class _Printer:
                 return self._call(name, args)
             case D():
                 return Piece(self._derivative(e), POWER)
-        raise Refused("a derivative inside a function is not shown")
+        raise Refused("unreadable", "a derivative inside a function is not shown")
 
     def within(self, e: Term, tightness: int, last: bool = True) -> Layout:
         """The layout of a part, in brackets where its neighbours would be read into it."""
@@ -229,7 +230,10 @@ def _unfolded(name: str, args: tuple[Term, ...]) -> tuple[Term, ...]:
 
 def _bracketed(inside: Layout) -> Layout:
     """Brackets that grow with what they hold, and add no space before them."""
-    return Group(Fence("(", inside, grows=True)) if is_tall(inside) else Fence("(", inside, False)
+    holds_growing = any(isinstance(x, Fence) and x.grows for x in everything(inside))
+    if is_tall(inside) or holds_growing:
+        return Group(Fence("(", inside, grows=True))
+    return Fence("(", inside, grows=False)
 
 
 def _without_leading_minus(e: Term) -> Term | None:

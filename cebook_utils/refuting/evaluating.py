@@ -16,7 +16,7 @@ from mpmath.libmp import to_rational
 from ..kernel.setting import Setting, Substitution
 from ..kernel.terms import Name, Param, Term, names_in, subterms
 from .duals import Dual, Kink, Number, parts, real
-from .parts import Env, Key, NoValue, Parts, Point, Value
+from .parts import AtKink, Env, Key, NoValue, Parts, Point, Value
 from .reals import ONE, ZERO, Real, Unsure
 
 BITS = 160
@@ -64,12 +64,6 @@ class _Moved:
     key: Key | None
     value: Number
     known: dict[Key, Number] = field(default_factory=dict)
-
-
-class _AtKink(Exception):
-    def __init__(self, part: Term, env: Env):
-        super().__init__()
-        self.part, self.env = part, env
 
 
 class Evaluator(Parts):
@@ -137,12 +131,16 @@ class Evaluator(Parts):
 
     def _depth(self, name: str) -> int:
         """The innermost derivative that moves what this name is made of; 0 for none."""
-        if name not in self._reach:
-            self._reach[name] = self.setting.reach({name})
+        made_of = self._made_of(name)
         for depth in range(len(self._moved) - 1, 0, -1):
-            if self._moved[depth].name in self._reach[name]:
+            if self._moved[depth].name in made_of:
                 return depth
         return 0
+
+    def _made_of(self, name: str) -> set[str]:
+        if name not in self._reach:
+            self._reach[name] = self.setting.reach({name})
+        return self._reach[name]
 
     # Derivatives.
 
@@ -154,7 +152,7 @@ class Evaluator(Parts):
             self._check_by(by, env)
         try:
             return self._slope(of, by, here, env)
-        except _AtKink as kink:
+        except AtKink as kink:
             if len(self._moved) > 1:
                 raise
             return self._slope_at_kink(of, by, here, env, kink)
@@ -175,14 +173,14 @@ class Evaluator(Parts):
             self._moved.pop()
 
     def _slope_at_kink(
-        self, of: Term, by: Name | Param, here: Number, env: Env, kink: _AtKink
+        self, of: Term, by: Name | Param, here: Number, env: Env, kink: AtKink
     ) -> Number:
         """The slopes on both sides of a kink; |x|·x has the same on both, |x| has not."""
         sides = []
         try:
             for self._side in (1, -1):
                 sides.append(real(self._slope(of, by, here, env)))
-        except _AtKink:
+        except AtKink:
             self._side = 0
             self._value(of, env)  # a derivative inside may have no value
             raise Unsure("a derivative of a derivative at a kink is not worked out") from None
@@ -191,29 +189,27 @@ class Evaluator(Parts):
         reals = self.arithmetic.reals
         if reals.sign(reals.add(sides[0], reals.neg(sides[1]))):
             why = "a derivative of the absolute value of"
-            raise NoValue(f"{why} at 0", why, kink.part, "!= 0", kink.env.indices)
+            raise NoValue(f"{why} at 0", why, kink.part, "!= 0", kink.at)
         return sides[0]
 
     def _check_by(self, by: Name, env: Env) -> None:
-        reach = self.setting.reach({by.name})
-        if any(self.setting.kind(x) == "binary" for x in reach):
+        if any(self.setting.kind(x) == "binary" for x in self._made_of(by.name)):
             raise NoValue(
                 f"{by.name} is 0 or 1: no derivative by it", "a derivative by", by, "", env.indices
             )
         for moved in self._moved:
-            made_of = self.setting.reach({moved.name}) - {moved.name}
-            if by.name in made_of:
+            if by.name in self._made_of(moved.name) - {moved.name}:
                 raise Unsure(f"a derivative by {by.name} inside one by {moved.name}")
 
     # Kinks.
 
     def _abs(self, x: Number, of: Term, env: Env) -> Number:
         if x == ZERO and len(self._moved) > 2 and self._follows(of):
-            raise _AtKink(of, env)
+            raise AtKink(of, env.indices)
         try:
             return self.arithmetic.abs(x, self._side)
         except Kink:
-            raise _AtKink(of, env) from None
+            raise AtKink(of, env.indices) from None
 
     def _follows(self, e: Term) -> bool:
         """Whether a term may depend on something that is being moved."""

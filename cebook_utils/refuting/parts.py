@@ -59,6 +59,14 @@ class NoValue(ArithmeticError):
         self.at = dict(at or {})
 
 
+class AtKink(Exception):
+    """A derivative meets |part| where the part is 0."""
+
+    def __init__(self, part: Term, at: Mapping[str, int]):
+        super().__init__()
+        self.part, self.at = part, dict(at)
+
+
 @dataclass(frozen=True)
 class Point:
     """Sizes, values of the free letters, and values of free names: {("z", (1,)): Fraction(2)}."""
@@ -129,7 +137,7 @@ class Parts(ABC):
                 inner = Env(params=dict(zip(definition.head, given, strict=True)))
                 try:
                     return self._value(definition.body, inner)
-                except NoValue as error:
+                except (NoValue, AtKink) as error:
                     error.part = _with(error.part, dict(zip(definition.head, args, strict=True)))
                     error.at = dict(env.indices)
                     raise

@@ -9,6 +9,8 @@ from cebook_utils import Derivation, Setting
 
 from ..derivations.form import PROVED_LEMMA, SIGMOID
 
+_SIGN_OF = {"equals": "=", "at_most": "≤", "at_least": "≥"}
+
 
 @dataclass(frozen=True)
 class WrongStep:
@@ -27,6 +29,10 @@ class WrongStep:
     at: str | None = None
     gap: str | None = None
     hint: str | None = None
+
+    @property
+    def sign(self) -> str:
+        return _SIGN_OF[self.method]
 
     def begun(self, title: str = "A wrong step") -> Derivation:
         """The derivation before its wrong step."""

@@ -11,7 +11,6 @@ from corpus.second_opinion import objection
 from corpus.wrong_steps import REFUTED, UNREADABLE
 
 NUMBER = r"-?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|inf|oo)"
-SIGNS = {"equals": "=", "at_most": "≤", "at_least": "≥"}
 LIMITS = [wrong for wrong in REFUTED if wrong.when]
 STEPS = [wrong for wrong in REFUTED if not wrong.when]
 
@@ -43,7 +42,7 @@ def test_a_wrong_step_is_refuted_with_a_counterexample(wrong):
 def test_a_second_opinion_agrees_that_it_is_wrong(wrong):
     chain = wrong.begun()
     point = chain.lines[-1].point
-    step = Step(SIGNS[wrong.method], wrong.after, wrong.using, point=point.values if point else ())
+    step = Step(wrong.sign, wrong.after, wrong.using, point=point.values if point else ())
     assert objection(chain.proofs[-1], step)
 
 

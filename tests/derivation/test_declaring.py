@@ -28,10 +28,15 @@ DECLARATIONS = {
     "let: head with a number": lambda s: s.let("Q[1]", "a"),
     "let: parameter is declared": lambda s: s.let("f(a)", "a"),
     "let: attribute": lambda s: s.let("Q", "a.b"),
+    "let: too deep to be shown": lambda s: s.let("Q", "+".join(["a"] * 950)),
     "one-hot: unknown index": lambda s: s.one_hot("y[i]", at="c"),
     "one-hot: not a family": lambda s: s.one_hot("y", at="k"),
     "one-hot: other range": lambda s: s.one_hot("y[i]", at="r"),
+    "one-hot: of one member": lambda s: s.real("y[i]").one_hot("y[1]", at="k"),
+    "one-hot: of its own letter": lambda s: s.one_hot("y[k]", at="k"),
+    "one-hot: of a diagonal": lambda s: s.one_hot("y[i, i]", at="k"),
     "distribution: not a family": lambda s: s.distribution("y"),
+    "distribution: of a diagonal": lambda s: s.distribution("y[i, i]"),
     "fact: no equation": lambda s: s.fact("f", "a + b"),
     "fact: chain": lambda s: s.fact("f", "a == b == a"),
     "fact: no bare name": lambda s: s.fact("f", "a + b == Σ(i, z[i])"),
@@ -64,6 +69,10 @@ def test_a_bad_declaration_is_refused(declare):
         (lambda s: s.index("j", "D").real("W[i,j]"), lambda s: s.real("W12")),
         (lambda s: s.real("a", latex=r"\bar z"), lambda s: s.unit("b", latex=r"\bar z")),
         (lambda s: s.real("λ"), lambda s: s.let("q", "1", latex=r"\lambda")),
+        (lambda s: s.real("v"), lambda s: s.index("ν", "N")),
+        (lambda s: s.index("v", "N"), lambda s: s.index("ν", "M")),
+        (lambda s: s.real("q[i]"), lambda s: s.index("n", "q1")),
+        (lambda s: s.real("q", latex="n"), lambda s: s.index("n", "N")),
     ],
 )
 def test_two_names_that_would_look_alike_are_refused(first, second):
@@ -73,4 +82,5 @@ def test_two_names_that_would_look_alike_are_refused(first, second):
 
 def test_names_that_a_reader_can_tell_apart_are_accepted():
     made = Setting().index("i j", "C").real("z[i] W[i,j] y1 z12k").let("W1", "1")
+    made = made.index("n e", "N").index("d", "D")
     assert {"z", "W", "W1", "y1", "z12k"} <= set(made.own_names)

@@ -27,6 +27,6 @@ def test_a_pointer_stands_under_the_place(line, reason, pointer):
 
 
 def test_a_refusal_of_no_line_has_no_pointer():
-    said = reading_error(Refused("a setting has at most 200 lines"))
+    said = reading_error(Refused("bad declaration", "a setting has at most 200 lines"))
     assert str(said) == "a setting has at most 200 lines"
     assert said._render_traceback_() == ["a setting has at most 200 lines"]

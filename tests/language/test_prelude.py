@@ -112,9 +112,7 @@ def tokens_of_head(word):
     return [token.text for token in tokens(word.head) if token.kind == "word"][1:]
 
 
-def test_the_lines_of_what_is_used_and_not_declared():
-    assert prelude.lines_for({"σ", "max", "z"}, {"σ"}) == [prelude.LINE_OF["max"]]
-    assert prelude.lines_for({"σ", "tanh"}, ()) == [prelude.LINE_OF["σ"], prelude.LINE_OF["tanh"]]
+def test_only_its_own_line_goes_when_a_word_is_defined_anew():
     assert prelude.needing({"σ"}) == [prelude.LINE_OF["σ"]]
 
 

@@ -3,12 +3,14 @@
 import pytest
 
 from cebook_utils.kernel.consistency import declare, declared
+from cebook_utils.kernel.terms import Param, subterms
 from cebook_utils.language.printer import text
 from cebook_utils.refuting.undefined import condition, describe, no_value
 
 LINES = [
     ("index", "i k", "C"), ("real", "z"), ("real", "w"), ("real", "x[i]"), ("nonnegative", "q"),
     ("positive", "s"), ("unit", "u"), ("let", "sqrt(t)", "t**(1/2)"), ("let", "p", "1/(1+exp(-z))"),
+    ("fold", "max(a, b)", "(a + b + abs(a - b))/2"),
 ]  # fmt: skip
 SETTING = declared(LINES)
 
@@ -22,6 +24,9 @@ SETTING = declared(LINES)
         ("1/(2*z - w)", "(a division by 2*z - w): declare where 2*z - w != 0"),
         ("sqrt(z - 1/2)", "z = 0.5 (a broken power, or a root, of z - 1/2): declare where z > 1/2"),
         ("D(abs(z), z)", "z = 0 (a derivative of the absolute value of z): declare where z != 0"),
+        ("D(max(z, 2*w), z)", "(a derivative of the absolute value of z - 2*w)"),
+        ("D(max(z, w, s), w)", "(a derivative of the absolute value of "),
+        ("Σ(i, D(max(x[i], 0), x[i]))", "(a derivative of the absolute value of x[i]"),
         ("q*log(q)", "q = 0 (the logarithm of q): declare where q > 0"),
         ("Σ(i, 1/x[i])", "(a division by x[i])"),
         ("x[3]", "(the index 3 does not exist for C = 1)"),
@@ -57,3 +62,13 @@ def test_given_values_are_kept_and_unreadable_ones_find_nothing():
     assert no_value(SETTING, line, point=(("z", "2"), ("w", "1"))) is None
     assert no_value(SETTING, line, point=(("z", "2"), ("w", "2"))).values["z", ()] == 2
     assert no_value(SETTING, line, point=(("z", "("),)) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["D(max(z, w), z)", "D(max(z, w, s), z)", "D(max(max(z, 0), w), w)", "max(1/z, 1/w)"]
+)
+def test_no_parameter_of_a_function_is_shown(line):
+    """Its reader wrote other names: the part to blame is told in these."""
+    hole = no_value(SETTING, SETTING.read(line))
+    assert not any(isinstance(x, Param) for x in subterms(hole.part))
+    assert "a - b" not in describe(2, hole, text)

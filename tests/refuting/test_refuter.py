@@ -7,17 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mp
-from refuted_steps import SETTINGS, WORDS, WRONG
 
 from cebook_utils.kernel.consistency import declared
 from cebook_utils.kernel.judgement import Claim, judge
 from cebook_utils.kernel.terms import Refused
+from cebook_utils.language import prelude
 from cebook_utils.refuting.claims import Claim as Tried
 from cebook_utils.refuting.evaluating import evaluate
 from cebook_utils.refuting.explaining import explain, shown, table
 from cebook_utils.refuting.hinting import hints
 from cebook_utils.refuting.parts import Point
 from cebook_utils.refuting.searching import refute, search
+from corpus.wrong_steps import REFUTED
 
 NUMBER = r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?:/\d+)?"
 HOLDS = {"=": lambda d: d == 0, "≤": lambda d: d <= 0, "≥": lambda d: d >= 0,
@@ -38,7 +39,7 @@ CONDITIONS = [
 
 
 def setting():
-    return declared(WORDS + LETTERS + CONDITIONS)
+    return declared(prelude.LINES + LETTERS + CONDITIONS)
 
 
 def refuted(left, sign, right, facts=(), point=(), where=None):
@@ -47,23 +48,30 @@ def refuted(left, sign, right, facts=(), point=(), where=None):
 
 
 def of(wrong):
-    where = declared(WORDS + SETTINGS[wrong.setting])
-    left, right = where.read(wrong.left), where.read(wrong.right)
-    return where, refute(where, left, wrong.sign, right, wrong.facts, wrong.point)
+    """A wrong step of the corpus as the refuter takes it, and what it finds."""
+    chain = wrong.begun()
+    where, point = chain.setting.kernel, chain.lines[-1].point
+    tried = Tried(
+        where, where.read(wrong.before), wrong.sign, where.read(wrong.after),
+        wrong.using, point.values if point else (),
+    )  # fmt: skip
+    return tried, refute(where, tried.left, tried.sign, tried.right, tried.facts, tried.point)
 
 
-@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.name)
+@pytest.mark.parametrize(
+    "wrong", [wrong for wrong in REFUTED if not wrong.when], ids=lambda wrong: wrong.name
+)
 def test_a_wrong_step_gets_a_counterexample_to_put_in_by_hand(wrong):
-    where, example = of(wrong)
+    tried, example = of(wrong)
     assert example is not None
     for value in example.values.values():
         assert len(re.sub(r"\D", "", shown(value).removeprefix("0"))) <= 2, example.values
     # Put in by hand: the values alone, no facts, with more digits.
     point = Point(example.sizes, example.indices, example.values)
-    left, right = (evaluate(where, where.read(x), point, 500) for x in (wrong.left, wrong.right))
-    assert not HOLDS[wrong.sign](mp.mpf(1) * left - right * mp.mpf(1))
+    left, right = (evaluate(tried.setting, x, point, 500) for x in (tried.left, tried.right))
+    assert not HOLDS[tried.sign](mp.mpf(1) * left - right * mp.mpf(1))
     found = hints(example)
-    message = explain("T", 2, wrong.left, wrong.right, wrong.sign, "a slip", example, found)
+    message = explain("T", 2, wrong.before, wrong.after, tried.sign, "a slip", example, found)
     assert message.startswith('Step 2 of "T" is wrong.\n')
     assert "(a slip)" in message
     assert "  counterexample: " in message
@@ -215,3 +223,10 @@ def test_the_table_holds_short_strings():
 )
 def test_numbers_are_shown_so_that_they_can_be_put_in(value, text):
     assert shown(value) == text
+
+
+def test_a_condition_may_count_over_a_size_that_the_claim_does_not_name():
+    """The letter of the condition runs over 1 … C, and only the condition says so."""
+    of = declared([*LETTERS, ("real", "x"), ("where", "t + δ(i, j)*x", ">", "0", "t", "1", "x", "0")])
+    found = refute(of, of.read("t + x"), "<", of.read("0"))
+    assert found is not None and found.left > 0
