@@ -63,6 +63,15 @@ asserts: $(STAMP) ## store how many asserts each chapter has, after a change tha
 serve: book ## show the book at http://localhost:8000
 	$(BIN)/python -m http.server --directory _build/html --bind localhost 8000
 
+.PHONY: pdf
+pdf: site ## print the whole book into one PDF beside its pages, by the Chromium of this machine
+	$(BIN)/python tools/pdf.py
+	@$(MAKE) --no-print-directory site
+
+.PHONY: fonts
+fonts: $(VENV)/author site ## cut the fonts anew, for the characters that the pages show
+	$(BIN)/python tools/fonts.py
+
 .PHONY: pictures
 pictures: site ## draw the pictures of the README from the built page
 	$(BIN)/python tools/pictures.py

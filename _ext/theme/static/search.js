@@ -1,4 +1,7 @@
 // The search: a dialog on every page, and the page search.html. Library and index come when they are needed.
+(() => {
+"use strict";
+
 const home = document.documentElement.dataset.content_root;
 const GROUPS = 12;
 const IN_GROUP = 4;
@@ -84,7 +87,7 @@ function asAsked({ said, heading }, phrases, typed) {
   const isHeading = phrases.includes(said.heading);
   const inText = phrases.some(phrase => said.text.includes(phrase));
   const exactly = close(heading).includes(typed) ? 1.25 : 1;
-  return exactly * (isHeading ? 5 : inHeading ? 3 : inText ? 2.5 : 1);
+  return exactly * (isHeading ? 5 : inHeading ? 3 : inText ? (phrases[0].split(" ").length > 4 ? 5 : 2.5) : 1);
 }
 
 function ask(index, all, query) {
@@ -296,3 +299,4 @@ addEventListener("keydown", event => {
   event.preventDefault();
   open();
 });
+})();
