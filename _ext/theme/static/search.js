@@ -66,7 +66,8 @@ function prepare() {
     searchOptions: { tokenize: wordsOf },
   });
   index.addAll(all);
-  return query => ask(index, all, query);
+  const known = new Set(all.flatMap(({ words }) => [...words.heading, ...words.text]));
+  return query => ask(index, all, known, query);
 }
 
 // All that a query may mean: each word as it is, or as the book says it.
@@ -90,8 +91,15 @@ function asAsked({ said, heading }, phrases, typed) {
   return exactly * (isHeading ? 5 : inHeading ? 3 : inText ? (phrases[0].split(" ").length > 4 ? 5 : 2.5) : 1);
 }
 
-function ask(index, all, query) {
-  const spoken = wordsOf(query);
+// A word that the book does not know, with two letters that changed places, if it then is one.
+function mended(word, known) {
+  if (known.has(word)) return word;
+  const swapped = [...word].map((letter, i) => word.slice(0, i) + word.slice(i + 1, i + 2) + letter + word.slice(i + 2));
+  return swapped.find(other => known.has(other)) ?? word;
+}
+
+function ask(index, all, known, query) {
+  const spoken = wordsOf(query).map(word => (SMALL.has(word) || word.length < 4 ? word : mended(word, known)));
   const asked = told(spoken).length ? told(spoken) : spoken;
   if (!asked.length) return [];
   const phrases = readings(asked);
@@ -115,7 +123,18 @@ function ask(index, all, query) {
   }));
   const strictly = index.search({ combineWith: "AND", queries }, options);
   const found = strictly.length ? strictly : index.search({ combineWith: "OR", queries }, options);
-  return found.map(({ id, terms }) => ({ ...all[id], terms: new Set(terms) }));
+  const hits = found.map(({ id, score, terms }) => ({ ...all[id], score, terms: new Set(terms) }));
+  // With a slip of the keyboard in it, the phrase is what was found for it.
+  for (const hit of hits) if (asked.length > 1 && together(hit) >= asked.length) hit.score *= 2;
+  return hits.sort((a, b) => b.score - a.score);
+}
+
+// How many of the found words stand beside each other in a heading.
+function together({ words, terms }) {
+  let most = 0;
+  let run = 0;
+  for (const word of words.heading) most = Math.max(most, (run = terms.has(word) ? run + 1 : 0));
+  return most;
 }
 
 function byPage(found) {
