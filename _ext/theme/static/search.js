@@ -66,7 +66,8 @@ function prepare() {
     searchOptions: { tokenize: wordsOf },
   });
   index.addAll(all);
-  const known = new Set(all.flatMap(({ words }) => [...words.heading, ...words.text]));
+  const known = new Map();
+  for (const { words } of all) for (const word of [...words.heading, ...words.text]) known.set(word, (known.get(word) ?? 0) + 1);
   return query => ask(index, all, known, query);
 }
 
@@ -91,15 +92,22 @@ function asAsked({ said, heading }, phrases, typed) {
   return exactly * (isHeading ? 5 : inHeading ? 3 : inText ? (phrases[0].split(" ").length > 4 ? 5 : 2.5) : 1);
 }
 
-// A word that the book does not know, with two letters that changed places, if it then is one.
+// For a word that the book does not know, and none of whose words begins so: its own word that is
+// nearest, with two letters that changed places, or else one letter missing, too many or another.
 function mended(word, known) {
-  if (known.has(word)) return word;
-  const swapped = [...word].map((letter, i) => word.slice(0, i) + word.slice(i + 1, i + 2) + letter + word.slice(i + 2));
-  return swapped.find(other => known.has(other)) ?? word;
+  if (known.has(word) || [...known.keys()].some(other => other.startsWith(word))) return word;
+  const cuts = [...word].map((letter, i) => [word.slice(0, i), letter, word.slice(i + 1)]);
+  const swapped = cuts.map(([before, letter, after]) => before + after.slice(0, 1) + letter + after.slice(1));
+  const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+  const changed = cuts.flatMap(([before, letter, after]) => [
+    before + after, ...letters.flatMap(x => [before + x + after, before + x + letter + after]),
+  ]);
+  const nearest = others => others.filter(x => known.has(x)).sort((a, b) => known.get(b) - known.get(a))[0];
+  return nearest(swapped) ?? nearest(changed) ?? word;
 }
 
 function ask(index, all, known, query) {
-  const spoken = wordsOf(query).map(word => (SMALL.has(word) || word.length < 4 ? word : mended(word, known)));
+  const spoken = wordsOf(query).map(word => (SMALL.has(word) || word.length < 5 ? word : mended(word, known)));
   const asked = told(spoken).length ? told(spoken) : spoken;
   if (!asked.length) return [];
   const phrases = readings(asked);
