@@ -2,7 +2,7 @@
 (() => {
 "use strict";
 
-const home = document.documentElement.dataset.content_root;
+const home = new URL("..", document.currentScript.src).href; // right on every page, and on one for lost readers
 const GROUPS = 12;
 const IN_GROUP = 4;
 const AROUND = 150; // letters of a snippet
@@ -89,7 +89,8 @@ function asAsked({ said, heading }, phrases, typed) {
   const isHeading = phrases.includes(said.heading);
   const inText = phrases.some(phrase => said.text.includes(phrase));
   const exactly = close(heading).includes(typed) ? 1.25 : 1;
-  return exactly * (isHeading ? 5 : inHeading ? 3 : inText ? (phrases[0].split(" ").length > 4 ? 5 : 2.5) : 1);
+  const isLong = phrases[0].trim().split(" ").length > 2; // three words together are no accident
+  return exactly * (isHeading ? 5 : inHeading ? 3 : !inText ? 1 : isLong ? 10 : 2.5);
 }
 
 // For a word that the book does not know, and none of whose words begins so: its own word that is
