@@ -4,6 +4,8 @@
  *
  *     { ask: "replay", certificates }             is each of them proved?
  *     { ask: "chain", certificate, symbols }      the lines of an edited derivation, each with its verdict
+ *     { ask: "own", certificate, symbols }        the same, where a line may use every fact of the setting
+ *     { ask: "latex", certificate }               the lines in LaTeX
  *
  * Everything in a message is data that the kernel's own reader reads; nothing of it is ever run.
  */
@@ -27,7 +29,7 @@
   }
 
   /** The verdict on every line, each against the line before it. @param {any} certificate @param {any} symbols */
-  function chain({ setting: lines, cited, start, steps }, symbols) {
+  function chain({ setting: lines, cited, start, steps }, symbols, isOwn = false) {
     let setting = null;
     const refused = Kernel.verdict(() => { setting = Kernel.setting(lines); });
     if (refused) return { error: reason(refused), lines: [] };
@@ -36,25 +38,90 @@
     if (uncitable) return { error: reason(uncitable), lines: [] };
     const answers = [shown(setting, start, symbols)];
     let before = start;
-    for (const step of steps) {
-      answers.push({ ...shown(setting, step.line, symbols), ...verdict(setting, before, step, results) });
+    steps.forEach((/** @type {any} */ step, /** @type {number} */ n) => {
+      const line = shown(setting, step.line, symbols);
+      const given = isOwn ? withFacts(setting, before, step) : step;
+      answers.push(line.error ? line : { ...line, uses: given.using ?? [], ...verdict(setting, before, given, results, symbols, n + 1) });
       before = step.line;
-    }
+    });
     return { error: null, lines: answers };
   }
 
-  /** @param {any} setting @param {string} before @param {any} step @param {any[]} results */
-  function verdict(setting, before, step, results) {
+  /** The step with the facts of the setting, if it is not proved without. @param {any} setting @param {string} before @param {any} step */
+  function withFacts(setting, before, step) {
+    const plain = { sign: step.sign, line: step.line };
+    if (!Kernel.verdict(() => Kernel.judge(setting, before, plain))) return plain;
+    return { ...plain, using: [...setting.facts.keys()] };
+  }
+
+  /** @param {any} certificate */
+  function latex({ setting: lines, start, steps }) {
+    const setting = Kernel.setting(lines);
+    const tex = (/** @type {string} */ line) => Printer.latex(Kernel.read(setting, line), setting);
+    const signs = { "=": "=", "≤": "\\le", "≥": "\\ge", "<": "<", ">": ">" };
+    const rows = steps.map((/** @type {{sign: keyof typeof signs, line: string}} */ { sign, line }) => `&${signs[sign]} ${tex(line)}`);
+    return `\\begin{aligned}\n${tex(start)} ${rows.join(" \\\\\n")}\n\\end{aligned}`;
+  }
+
+  /** @param {any} setting @param {string} before @param {any} step @param {any[]} results @param {any} symbols @param {number} number */
+  function verdict(setting, before, step, results, symbols, number) {
     const cited = (step.results ?? []).map((/** @type {number} */ n) => results[n]);
     const refused = Kernel.verdict(() => Kernel.judge(setting, before, { ...step, results: cited }));
     if (!refused) return { right: true };
-    const against = Refuter.refute(setting, before, { ...step, results: cited });
+    const using = [...(step.using ?? []), ...cited.flatMap((x) => x.facts)];
+    const claim = { setting, left: before, sign: step.sign, right: step.line, using, point: step.point ?? [] };
+    /** @type {any} */ let against = null;
+    // A line that cannot be read has its own message.
+    Kernel.verdict(() => { against = search(claim, symbols, number); });
     return { right: false, refused: reason(refused), against };
+  }
+
+  /** A counterexample, or where a line has no value. @param {any} claim @param {any} symbols @param {number} number */
+  function search(claim, symbols, number) {
+    const found = Refuter.refute(Kernel, claim);
+    if (found) return { counterexample: table(claim.setting, found, symbols), hints: found.hints };
+    for (const [side, line] of [["left", number], ["right", number + 1]]) {
+      const hole = Refuter.hole(Kernel, claim, side);
+      if (hole) return { hole: Refuter.describe(line, hole, Printer.text) };
+    }
+    return null;
+  }
+
+  /** @param {any} setting @param {any} found @param {any} symbols */
+  function table(setting, { sizes, indices, values, left, right, difference }, symbols) {
+    const html = (/** @type {string} */ name) => {
+      const term = name.includes("[") ? Kernel.read(setting, name) : { kind: "Param", name };
+      return Printer.mathml(term, setting, symbols);
+    };
+    return {
+      sizes: Object.entries(sizes).map(([name, value]) => ({ html: html(name), value })),
+      rows: [
+        ...Object.entries(indices).map(([name, value]) => ({ html: html(name), values: [String(value)] })),
+        ...Object.entries(values).map(([name, value]) => ({ html: html(name), values: columns(value) })),
+      ],
+      left, right, difference: left === right ? difference : "",
+    };
+  }
+
+  /** A family in columns; a table of numbers as one text. @param {any} value @returns {string[]} */
+  function columns(value) {
+    const text = (/** @type {any} */ x) => (typeof x === "string" ? x : `(${x.map(text).join(", ")})`);
+    return Array.isArray(value) && value.every((x) => typeof x === "string") ? value : [text(value)];
+  }
+
+  /** @param {any} certificate */
+  function latexOrReason(certificate) {
+    let tex = "";
+    const refused = Kernel.verdict(() => { tex = latex(certificate); });
+    return { tex, error: reason(refused) };
   }
 
   onmessage = ({ data: { id, ask, ...given } }) => {
     const began = performance.now();
-    const answer = ask === "replay" ? replay(given.certificates) : chain(given.certificate, given.symbols);
+    let answer;
+    if (ask === "replay") answer = replay(given.certificates);
+    else if (ask === "latex") answer = latexOrReason(given.certificate);
+    else answer = chain(given.certificate, given.symbols, ask === "own");
     postMessage({ id, answer, took: performance.now() - began });
   };
 })();

@@ -15,6 +15,7 @@ from . import (
     home,
     live,
     outputs,
+    own,
     pdf,
     previews,
     publishing,
@@ -34,6 +35,7 @@ PARTS = (
     cells,  # code folds
     boxes,  # exercises and solutions
     answers,  # exercises that the page checks
+    own,  # where a reader checks his own
     tables,
     home,  # the first page
     previews,  # what a reference refers to
