@@ -63,6 +63,15 @@ asserts: $(STAMP) ## store how many asserts each chapter has, after a change tha
 serve: book ## show the book at http://localhost:8000
 	$(BIN)/python -m http.server --directory _build/html --bind localhost 8000
 
+.PHONY: pdf
+pdf: site ## print the whole book into one PDF beside its pages, by the Chromium of this machine
+	$(BIN)/python tools/pdf.py
+	@$(MAKE) --no-print-directory site
+
+.PHONY: fonts
+fonts: $(VENV)/author site ## cut the fonts anew, for the characters that the pages show
+	$(BIN)/python tools/fonts.py
+
 .PHONY: pictures
 pictures: site ## draw the pictures of the README from the built page
 	$(BIN)/python tools/pictures.py
@@ -83,6 +92,10 @@ replay: $(STAMP) ## judge every proof of the book again, in a process with the k
 .PHONY: proofs
 proofs: $(STAMP) ## store the proofs of the chapters anew, after a change that was meant
 	$(BIN)/python tools/replay.py --store
+
+.PHONY: parity
+parity: $(STAMP) ## hold the two kernels against each other on all certificates and 12,000 random claims
+	$(BIN)/python -m tools.parity
 
 .PHONY: fuzz
 fuzz: $(STAMP) ## hold what the kernel says of 100,000 random terms against numbers

@@ -22,7 +22,7 @@ def write_previews(app, error):
         return
     root = Path(app.outdir)
     found = {}
-    for page in sorted(root.glob("chapters/*.html")):
+    for page in (root / "index.html", *sorted(root.glob("chapters/*.html"))):
         html = page.read_text(encoding="utf-8")
         for identity, shown in _previews(html):
             found[f"{page.stem}.html#{identity}"] = shown
