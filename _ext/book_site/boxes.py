@@ -9,6 +9,7 @@ from .elements import tag
 def set_boxes(app, doctree, docname):
     for section in list(doctree.findall(nodes.section)):
         if section["ids"] in (["exercise-content"], ["solution-content"], ["proof-content"]):
+            section["ids"] = []  # each box of a page has the same, and would hand it to its first part
             section.replace_self(section.children)
     for solution in list(doctree.findall(solution_node)):
         title, *rest = solution.children

@@ -15,7 +15,6 @@ SAMPLE = [
     "search.html",
     "chapters/api.html",
     "chapters/bibliography.html",
-    "chapters/errata.html",
     "chapters/glossary.html",
     "chapters/results.html",
     "chapters/softmax-jacobian.html",

@@ -21,8 +21,8 @@ def search(request, browser, served):
 
     def ask(query):
         page = visitor.open(f"{address}?q={query.replace(' ', '+')}")
-        page.wait_for_selector("#search-results li a")
-        return page.locator("#search-results li")
+        page.wait_for_selector("main .found li a")
+        return page.locator("main .found li")
 
     yield ask
     assert list(page_checks.is_quiet(visitor)) == []
