@@ -185,15 +185,6 @@ def test_a_lost_step_is_found(tmp_path):
         assert steps_on(page) != steps_stored(notebook)
 
 
-def test_the_fonts_are_passed_on_with_their_licences():
-    fonts = SITE / "_static" / "fonts"
-    families = {path.stem.partition("-")[0] for path in fonts.glob("*.woff2")}
-    licences = {path.stem.lower().split("-")[1]: path for path in fonts.glob("OFL-*.txt")}
-    assert families and families == set(licences)
-    for path in licences.values():
-        assert "SIL OPEN FONT LICENSE Version 1.1" in path.read_text(encoding="utf-8")
-
-
 def test_what_differs_between_two_builds_is_not_published():
     assert SITE.exists() and not (SITE / ".buildinfo").exists()
 
