@@ -8,7 +8,7 @@ from visitor import Visitor
 # What is asked, and the page that answers it.
 QUERIES = [
     ("softmax jacobian", "softmax-jacobian"),
-    ("why not MSE", "mse-against-cross-entropy"),
+    ("why not MSE", "questions.html"),
 ]
 
 
