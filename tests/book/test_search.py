@@ -75,8 +75,9 @@ def lost(book):
 
 
 def tex(book):
-    """Entries in which a reader would see TeX; the reference speaks of TeX, in code."""
-    reference = [number for number, page in enumerate(book["pages"]) if page[1].endswith("/api.html")]
+    """Entries in which a reader would see TeX; two pages tell what one may type."""
+    telling = ("chapters/api.html", "chapters/check.html")
+    reference = [number for number, page in enumerate(book["pages"]) if page[1] in telling]
     return [
         entry[:3]
         for entry in book["entries"]
