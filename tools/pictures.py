@@ -19,7 +19,7 @@ from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import sync_playwright
 
 FOLDER = ROOT / "docs"
-PAGE = ROOT / "_build" / "html" / "chapters" / "intro.html"
+PAGE = ROOT / "_build" / "html" / "index.html"
 PICTURES = {
     "checked.png": ".card:not(.no)",
     "refuted.png": ".card.no",
