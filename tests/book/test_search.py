@@ -133,7 +133,7 @@ def test_every_kind_of_entry_is_there(book):
         (r"p_i(\delta_{ik} - p_k)", "p_i(δ_ik − p_k)"),
         (r"p_i q_j", "p_i q_j"),
         (r"\frac{e^{-z}}{(1 + e^{-z})^2}", "e^(−z)/(1 + e^(−z))²"),
-        (r"\mathbf{p}^\top \hat{y}", "pᵀŷ"),
+        (r"\mathbf{p}^\top \hat{y}", "pᵀ ŷ"),
         (r"\lim_{t \to 0^+} t \log t = 0", "lim (t → 0⁺) t log t = 0"),
         (r"C = 100{,}000", "C = 100,000"),
     ],
