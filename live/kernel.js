@@ -872,9 +872,9 @@ const Kernel = (() => {
     return e.n < 0n && (s === 1 || s === -1) ? /** @type {Sign} */ (2 * s) : s;
   }
 
-  /** A sign that is at least or at most 0, together with an assumed one. @param {1 | -1 | 0} known @param {Sign} assumed @returns {Sign} */
+  /** A sign that is at least or at most 0, together with an assumed one. @param {Sign} known @param {Sign} assumed @returns {Sign} */
   function combined(known, assumed) {
-    if (!known || !assumed || Math.abs(assumed) === 2) return assumed || known;
+    if (known === 3 || !known || !assumed || Math.abs(assumed) === 2) return assumed || known;
     return assumed === 3 ? /** @type {Sign} */ (2 * known) : known;
   }
 
@@ -1525,7 +1525,8 @@ const Kernel = (() => {
       const known = this.memory.atomSigns.get(x.key);
       if (known !== undefined) return known;
       this.memory.atomSigns.set(x.key, 0);
-      const s = this.lookAtAtom(x);
+      const own = this.lookAtAtom(x), askable = "nlSa".includes(x.kind) && !x.name.startsWith("~");
+      const s = Math.abs(own) === 2 || !askable ? own : combined(own, this.assumed(this.atom(x)));
       this.memory.atomSigns.set(x.key, s);
       return s;
     }
@@ -1553,7 +1554,7 @@ const Kernel = (() => {
       if (x.name.startsWith("~")) return x.name.endsWith("+") ? 2 : 1;
       const kind = this.setting.kinds.get(x.name);
       if (kind === "positive" || kind === "unit") return 2;
-      return combined(kind === "real" ? 0 : 1, this.assumed(this.atom(x)));
+      return kind === "real" ? 0 : 1;
     }
 
     /** The sign of a polynomial. @param {Poly} p @returns {Sign} */
@@ -2308,10 +2309,10 @@ const Kernel = (() => {
 
   // ── Judgement ────────────────────────────────────────────────────────────────────────────────
 
-  const MOST_CASES = 7, MOST_CHECKS = 40;
+  const MOST_CASES = 7, MOST_CHECKS = 40, COMPARISONS = new Set([NOT_PROVED, WRONG_GAP, NOT_ORDERED]);
 
   /**
-   * Shows a claim, if need be in the cases of absolute values: |u| = u where u ≥ 0, |u| = −u where
+   * Shows a claim. If a comparison fails, it is shown in the cases of absolute values: |u| = u where u ≥ 0, |u| = −u where
    * −u ≥ 0. Every case begins anew, with the work that is left.
    * @param {Setting} setting @param {Premises} premises @param {(check: Check) => void} claim
    * @param {Budget} budget @param {Poly[]} held @returns {void}
@@ -2322,8 +2323,8 @@ const Kernel = (() => {
     try {
       return claim(check);
     } catch (error) {
-      const u = check.nextAbsolute();
-      if (!(error instanceof Refused) || error.kind === SPENT || !u || held.length >= MOST_CASES) throw error;
+      const u = check.nextAbsolute(), isComparison = error instanceof Refused && COMPARISONS.has(error.kind);
+      if (!isComparison || !u || held.length >= MOST_CASES) throw error;
       show(setting, premises, claim, budget, [...held, u]);
       show(setting, premises, claim, budget, [...held, check.scale(u, MINUS)]);
     }
