@@ -36,6 +36,8 @@ from .atoms import (
 )
 from .terms import Refused
 
+MOST_QUOTIENTS = 200
+
 
 class Functions(Algebra):
     """The functions of values, whose callers have proved the signs that they need."""
@@ -85,25 +87,20 @@ class Functions(Algebra):
         for whole, way in ((c.numerator, e), (c.denominator, -e)):
             for prime in self.factors(whole):
                 r = self.mul(r, self.mono({self.make("q", prime): way}))
-        for x, n in self.with_rest(powers, rest, True, whole=False).items():
+        for x, n in self.with_rest(powers, rest, True).items():
             r = self.mul(r, self.mono({x: n * e}))
         return r
 
     def with_rest(
-        self, powers: dict[Atom, Exponent], rest: Poly, positive: bool, whole: bool = True
+        self, powers: dict[Atom, Exponent], rest: Poly, positive: bool
     ) -> dict[Atom, Exponent]:
         """The factors, and what is left of a polynomial as one more atom."""
-        found = dict(powers)
-        if len(rest) == 1 and (whole or rest == ONE):
-            ((m, _),) = rest.items()
-            for x, n in m:
-                found[x] = found.get(x, 0) + n
-            return found
+        if rest == ONE:
+            return powers
         x = self.make("p", frozen(rest))
         if positive:
             self.positive.add(x)
-        found[x] = found.get(x, 0) + 1
-        return found
+        return {**powers, x: powers.get(x, 0) + 1}
 
     def factors(self, n: int) -> list[int]:
         self.spend(30 if n > 1000 else 1)
@@ -169,8 +166,6 @@ class Functions(Algebra):
         if lifted is not None:
             return lifted
         c, powers, rest = self.split(p)
-        if len(rest) == 1:
-            powers, rest = self.with_rest(powers, rest, False), ONE
         r = number(abs(c))
         for x, n in powers.items():
             if self.power_sign(self.atom_sign(x), n) in (POSITIVE, NONNEGATIVE):
@@ -203,7 +198,7 @@ class Functions(Algebra):
 
     def fractions(self, p: Poly, indices: frozenset[str] | None = None) -> Poly:
         """x/(1 + x) = 1 − 1/(1 + x): one way only to write a quotient inside a sum."""
-        for _ in range(200):
+        for _ in range(MOST_QUOTIENTS):
             for m, c in frozen(p):
                 new = self.fraction(m, indices)
                 if new is not None:

@@ -77,7 +77,7 @@ class _Cases:
             self.work = k.work
         open_ = [x for x in k.undecided.values() if x.key not in k.cases]
         simplest = [x for x in open_ if all(y.kind != "a" for y in _inside(x))]
-        if not simplest or len(k.cases) > 6:
+        if not simplest:
             raise Refused(why)
         for sign in (1, -1):
             self.show(holds, why, {**k.cases, min(simplest).key: sign})

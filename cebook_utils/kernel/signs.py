@@ -71,7 +71,7 @@ class Signs(Sums):
                 return POSITIVE if x in self.positive else self.sign(dict(x.data[0])) or NONZERO
             case "S":
                 sign = self.mono_sign(x.data[1])
-                if sign in (UNKNOWN, NONZERO) and self.assumptions:
+                if sign == UNKNOWN and self.assumptions:
                     sign = self.sign(self.opened(x)[0])  # for every value of its indices
                 return UNKNOWN if sign == NONZERO else sign
             case "a":

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from .algebra import NONNEGATIVE, NONZERO, ONE, POSITIVE, UNKNOWN
-from .atoms import Atom, Poly, number, plus, scaled, single
+from .atoms import LARGEST_POWER, Atom, Poly, number, plus, scaled, single
 from .looks import Looks
 from .setting import Setting, Substitution
 from .slopes import Slopes
@@ -171,7 +171,7 @@ class Values(Looks):
                 return self.mul(self.inverse(a, env, n), self.inverse(b, env, n))
             case Neg(of):
                 return scaled(self.inverse(of, env, n), -1 if n % 2 else 1)
-            case Pow(base, Num(value)) if value.denominator == 1 and 0 < value <= 64:
+            case Pow(base, Num(value)) if value.denominator == 1 and 0 < value <= LARGEST_POWER:
                 return self.inverse(base, env, n * int(value))
         p = self.value(e, env)
         sign = self.term_sign(e, env, p)
