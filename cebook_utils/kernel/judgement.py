@@ -59,7 +59,8 @@ class _Cases:
     """A claim shown in every case of the signs of its absolute values."""
 
     def __init__(self, claim: Claim):
-        self.claim, self.put_in, self.tried, self.work = claim, premises(claim), 0, 0
+        self.claim, self.put_in = claim, premises(claim)
+        self.tried = self.work = 0
 
     def show(self, holds: object, why: str, case: Mapping[str, int] | None = None) -> None:
         self.tried += 1

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from falsity import why_false
 
-from cebook_utils.kernel.certificates import begin
+from cebook_utils.kernel.certificates import Step, begin, replay
 from cebook_utils.kernel.consistency import declare, declared
 from cebook_utils.kernel.intervals import Interval
 from cebook_utils.kernel.terms import Refused
@@ -30,6 +30,24 @@ RIGHT = (
     Row("", "an even power of a minus, below the line", (("positive", "s"),), "1/(-s)**2",
         (eq("1/s**2"),)),
     Row("", "two terms above 0, by their logarithms", (("positive", "s"),), "exp(s)", (gt("1"),)),
+    Row("", "two numbers tried for one index", (("index", "i", "C", "2"),), "δ(i, 1)*δ(i, 2)", (eq("0"),)),
+    Row("", "the first member of a sum", (*CLASSES, ("positive", "r[i]")), "Σ(i, r[i])",
+        (ge("r[1]"),)),
+    Row("", "one sign for what is in an absolute value", (_V, _W), "abs(v/2 - w)",
+        (eq("abs(w - v/2)"),)),
+    Row("", "one sign for what is under a square", (
+        _W, ("where", "(w - 1)**2", "!=", "0", "w", "0")), "(w - 1)**2", (gt("0"),)),
+    Row("", "a square of what is not 0", (_W, ("where", "w", "!=", "0", "w", "1")), "w**2",
+        (gt("0"),)),
+    Row("", "the absolute value of what is not 0", (_W, ("where", "w", "!=", "0", "w", "1")),
+        "abs(2*w)", (gt("abs(w)"),)),
+    Row("", "a condition on every term of a sum", (
+        *CLASSES, ("real", "x[i]"), ("where", "x[i]", ">", "0", "x[i]", "1")),
+        "Σ(i, 2*x[i])", (gt("Σ(i, x[i])"),)),
+    Row("", "a condition with a factor above 0", (
+        ("positive", "s"), _W, ("where", "s*w - s", ">", "0", "s", "1", "w", "2")), "w", (gt("1"),)),
+    Row("", "two absolute values, whose cases are seen in a product", (_V, _W),
+        "v*w + v*abs(w) + w*abs(v) + abs(v)*abs(w)", (ge("0"),)),
 )  # fmt: skip
 
 FALSE = (
@@ -83,6 +101,7 @@ MALFORMED = (
     (("real", "_w"),),
     (_W, ("where", "w", "==", "0", "w", "0")),
     (*SAMPLES, *reals("x[n]"), ("let", "ell", "x[n]"), ("let", "L[n]", "ell")),
+    (("index", "i", "C", "2"), ("index", "k", "C", "1")),
 )
 
 
@@ -142,7 +161,44 @@ def test_a_line_may_not_be_nested_too_deeply():
             setting.read(text)
 
 
-@pytest.mark.parametrize("lo, hi", [(-1, 3), (-3, 1), (-3, -1), (1, 3), (-1, 0), (0, 1)])
-def test_the_absolute_value_of_bounds_holds_that_of_each_member(lo, hi):
-    bounds = Interval(Fraction(lo, 4), Fraction(hi, 4)).abs()
-    assert all(bounds.lo <= abs(Fraction(n, 8)) <= bounds.hi for n in range(2 * lo, 2 * hi + 1))
+@pytest.mark.parametrize("lo, hi", [(-1, 3), (-3, 1), (-3, -1), (1, 3), (-1, 0), (0, 1), (-1, 1)])
+def test_bounds_of_absolute_values_and_squares_are_the_closest(lo, hi):
+    here = Interval(Fraction(lo, 4), Fraction(hi, 4))
+    inside = [abs(Fraction(n, 8)) for n in range(2 * lo, 2 * hi + 1)]
+    assert here.abs() == Interval(min(inside), max(inside))
+    assert here.whole_power(2) == Interval(min(inside) ** 2, max(inside) ** 2)
+
+
+def test_bounds_are_as_close_as_their_series():
+    bounds = Interval.point(Fraction(1, 4)).exp()
+    assert bounds.hi - bounds.lo < Fraction(3, 2**155)
+
+
+def test_bounds_of_large_numbers_are_refused():
+    assert Interval.point(Fraction(2000)).exp().lo > 0
+    with pytest.raises(Refused, match="too large"):
+        Interval.point(Fraction(2001)).exp()
+
+
+def test_a_denominator_that_may_be_0_is_named():
+    with pytest.raises(Refused, match="denominator"):
+        begin(declared([_W]), "", "1/w").step(eq("1/w"))
+
+
+def test_a_missing_star_is_guessed_where_a_name_begins_with_another():
+    setting = declared([_W])
+    with pytest.raises(Refused, match="a star may be missing"):
+        setting.read("wx")
+    with pytest.raises(Refused) as refused:
+        setting.read("xw")
+    assert "star" not in str(refused.value)
+
+
+def test_a_step_may_have_all_its_parts():
+    setting = declared([*CLASSES, ("nonnegative", "y[i]"), ("sums to one", "y"), _V])
+    total = "Σ(i, y[i])"
+    cited = begin(setting, "total", total).step(Step("=", "1", ("y sums to one",)))
+    step = Step("≤", f"2*{total}", ("y sums to one",), (cited,), "1", (("v", "1"),))
+    certificate = begin(setting, "", "v").step(step).certificate()
+    assert len(certificate["steps"][0]) == 6
+    assert replay(certificate).certificate() == certificate
