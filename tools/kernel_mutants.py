@@ -104,8 +104,9 @@ def _is_budget(node: ast.AST) -> bool:
     match node:
         case ast.Assign(targets=[ast.Name(name) | ast.Tuple(elts=[ast.Name(name), *_])]):
             return name.startswith(_BUDGET)
-        case ast.Assign(targets=[ast.Attribute(attr=name), *_]) | ast.AugAssign(
-            target=ast.Attribute(attr=name)
+        case (
+            ast.Assign(targets=[ast.Attribute(attr=name), *_])
+            | ast.AugAssign(target=ast.Attribute(attr=name))
         ):
             return name in _COUNTERS
         case ast.keyword(arg="strict"):

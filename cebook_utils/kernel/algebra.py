@@ -191,6 +191,11 @@ class Algebra(Atoms):
         return without, one
 
 
+def number_sign(c: Fraction) -> int:
+    """The sign of a number that is not 0."""
+    return POSITIVE if c > 0 else NEGATIVE
+
+
 def times(a: int, b: int) -> int:
     """The sign of a product."""
     if UNKNOWN in (a, b):

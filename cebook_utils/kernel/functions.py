@@ -16,6 +16,7 @@ from .algebra import (
     UNKNOWN,
     Algebra,
     Split,
+    number_sign,
     times,
 )
 from .atoms import (
@@ -65,7 +66,7 @@ class Functions(Algebra):
 
     def whole_power(self, parts: Split, e: int, sign: int) -> Poly:
         c, powers, rest = parts
-        outside = POSITIVE if c > 0 else NEGATIVE
+        outside = number_sign(c)
         for x, n in powers.items():
             outside = times(outside, self.power_sign(self.atom_sign(x), n))
         known = times(sign, outside) if abs(outside) == 2 and abs(sign) == 2 else UNKNOWN

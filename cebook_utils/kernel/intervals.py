@@ -59,11 +59,7 @@ class Interval:
         return Interval(_log(self.lo).lo, _log(self.hi).hi)
 
     def abs(self) -> Interval:
-        if self.lo >= 0:
-            return self
-        if self.hi <= 0:
-            return Interval(-self.hi, -self.lo)
-        return Interval(Fraction(0), max(-self.lo, self.hi))
+        return Interval(max(self.lo, -self.hi, Fraction(0)), max(-self.lo, self.hi))
 
 
 def outward(lo: Fraction, hi: Fraction) -> Interval:

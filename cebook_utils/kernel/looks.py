@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .algebra import NEGATIVE, NONNEGATIVE, ONE, POSITIVE, UNKNOWN, times
+from .algebra import NEGATIVE, NONNEGATIVE, ONE, POSITIVE, UNKNOWN, number_sign, times
 from .atoms import (
     LARGEST_POWER,
     Atom,
@@ -62,7 +62,7 @@ class Looks(Signs):
     def _by_factors(self, p: Poly, deep: int) -> int:
         """The product of the signs of its factors; what is left may be assumed to have one."""
         c, powers, rest = self.split(p)
-        sign = POSITIVE if c > 0 else NEGATIVE
+        sign = number_sign(c)
         for x, e in powers.items():
             sign = times(sign, self.power_sign(self.atom_sign(x), e))
         if rest == ONE or sign == UNKNOWN:
@@ -166,12 +166,10 @@ class Looks(Signs):
         return self._sign(plus(self.log(above, POSITIVE), self.log(below, POSITIVE), -1), deep - 1)
 
     def _replaced(self, p: Poly, x: Atom, q: Poly, deep: int) -> int:
-        """The sign of p with q for x, where x has whole powers that are not negative."""
+        """The sign of p with q for x; a power of x that is broken or below 0 is refused."""
         r: Poly = {}
         for m, c in p.items():
             e = dict(m).get(x, 0)
-            if e < 0 or e.denominator != 1:
-                return UNKNOWN
             rest: Poly = {tuple(xe for xe in m if xe[0] is not x): c}
             r = plus(r, self.mul(rest, self.power(q, e, UNKNOWN)))
         return self._sign(r, deep - 1)

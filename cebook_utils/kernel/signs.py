@@ -9,7 +9,7 @@ from functools import reduce
 from itertools import combinations, islice, product
 from typing import Any, NamedTuple
 
-from .algebra import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, ONE, POSITIVE, UNKNOWN, times
+from .algebra import NONNEGATIVE, NONZERO, ONE, POSITIVE, UNKNOWN, number_sign, times
 from .atoms import Atom, Mono, Poly, free_in, frozen, plus, scaled, single
 from .sums import Sums
 from .terms import Refused, Spent
@@ -123,7 +123,7 @@ class Signs(Sums):
         """All terms have one sign, and the sum is strict where one of them is."""
         if not p:
             return NONNEGATIVE
-        signs = [times(self.mono_sign(m), POSITIVE if c > 0 else NEGATIVE) for m, c in p.items()]
+        signs = [times(self.mono_sign(m), number_sign(c)) for m, c in p.items()]
         if len(signs) == 1:
             return signs[0]
         if UNKNOWN in signs or NONZERO in signs or (min(signs) < 0 < max(signs)):
@@ -170,11 +170,11 @@ class Signs(Sums):
             for chosen in combinations(self.held, n):
                 c = _ratio(p, reduce(plus, chosen))
                 if c:
-                    return NONNEGATIVE if c > 0 else NONPOSITIVE
+                    return times(NONNEGATIVE, number_sign(c))
         for q, sign in self._instances_for(p):
             c = _ratio(p, q)
             if c:
-                return times(sign, POSITIVE if c > 0 else NEGATIVE)
+                return times(sign, number_sign(c))
         return UNKNOWN
 
     def _instances_for(self, p: Poly) -> Iterator[tuple[Poly, int]]:

@@ -1,5 +1,6 @@
 """What tools/mutate_kernel.py showed to be missing: each row here sees a slip in the kernel."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -16,6 +17,13 @@ _V, _W = ("real", "v"), ("real", "w")
 
 # e to 48 places, rounded up.
 ABOVE_E = "27182818284590452353602874/10**25 + 71352662497757247093700/10**48"
+
+SHARES = (
+    *CLASSES,
+    ("nonnegative", "y[i]"),
+    ("sums to one", "y"),
+    ("where", "y[i]", ">", "0", "y[i]", "1/C"),
+)
 
 RIGHT = (
     Row("", "nonnegative and not 0", (("nonnegative", "a"), ("where", "a", "!=", "0", "a", "1")),
@@ -48,6 +56,20 @@ RIGHT = (
         ("positive", "s"), _W, ("where", "s*w - s", ">", "0", "s", "1", "w", "2")), "w", (gt("1"),)),
     Row("", "two absolute values, whose cases are seen in a product", (_V, _W),
         "v*w + v*abs(w) + w*abs(v) + abs(v)*abs(w)", (ge("0"),)),
+    Row("", "a power below the line, factor by factor", (
+        _V, _W, ("where", "v + w", "!=", "0", "v", "1", "w", "1")), "1/(v + w)**2",
+        (eq("1/(v + w)/(v + w)"),)),
+    Row("", "a condition on every denominator of a sum", (
+        *CLASSES, ("real", "x[i]"), ("where", "x[i] + 1", ">", "0", "x[i]", "1")),
+        "Σ(i, 2/(x[i] + 1))", (gt("Σ(i, 1/(x[i] + 1))"),)),
+    Row("", "shares that are above 0", SHARES, "y[k]**(1/2)", (gt("0", "y sums to one"),)),
+    Row("", "more members than one", (("index", "i k", "C", "2"), ("positive", "r[i]")),
+        "Σ(i, r[i])", (gt("r[k]"),)),
+    Row("", "an absolute value of what is below 0 as it is written", (("positive", "s"), _W),
+        "abs(-(w - 1)**2 - s)", (gt("0"),)),
+    Row("", "the square of a number below 0", (), "log(2 - 2**(1/2))**2", (gt("1/5"),)),
+    Row("", "a member by another one", (("index", "i", "C", "2"), ("real", "x[i]")),
+        "D(x[1], x[2])", (eq("0"),)),
 )  # fmt: skip
 
 FALSE = (
@@ -66,6 +88,14 @@ FALSE = (
         (eq("2/s**2"),)),
     Row("", "an absolute value below the line says nothing of the sign inside", (
         _W, ("where", "1 + w", "!=", "0", "w", "0")), "0/abs(1 + w)**2 + 1/(1 + w)", (gt("0"),)),
+    Row("", "a root below the line is no whole power", (("positive", "s"),), "1/s**(1/2)",
+        (eq("1"),)),
+    Row("", "what is above 0 in one case and not 0 in the other", (
+        ("binary", "b"), ("positive", "s"), _W, ("where", "w", "!=", "0", "w", "1")),
+        "b*s + (1 - b)*w", (gt("0"),)),
+    Row("", "what is above 0 in one case and below 0 in the other", (
+        ("binary", "b"), ("positive", "s")), "(1 - b)*s - b*s", (gt("0"),)),
+    Row("", "a root of a share is no share", SHARES, "y[k]**(1/2)", (ge("1", "y sums to one"),)),
 )  # fmt: skip
 
 # False since the two sides are equal: square (3 + 2·√2)^½ = 1 + √2. No number can tell.
@@ -102,6 +132,7 @@ MALFORMED = (
     (_W, ("where", "w", "==", "0", "w", "0")),
     (*SAMPLES, *reals("x[n]"), ("let", "ell", "x[n]"), ("let", "L[n]", "ell")),
     (("index", "i", "C", "2"), ("index", "k", "C", "1")),
+    (*CLASSES, ("unit", "u[i]"), ("sums to one", "u")),
 )
 
 
@@ -156,6 +187,8 @@ def test_a_line_may_not_be_nested_too_deeply():
         "(" * DEEPEST + "w" + ")" * DEEPEST,
         "w**" * DEEPEST + "w",
         "-" * (DEEPEST + 1) + "w",
+        "(w) + " + "(" * DEEPEST + "w" + ")" * DEEPEST,
+        "w**2 + " + "(" * DEEPEST + "w" + ")" * DEEPEST,
     ):
         with pytest.raises(Refused, match="nested|in a row"):
             setting.read(text)
@@ -202,3 +235,22 @@ def test_a_step_may_have_all_its_parts():
     certificate = begin(setting, "", "v").step(step).certificate()
     assert len(certificate["steps"][0]) == 6
     assert replay(certificate).certificate() == certificate
+
+
+def test_a_cited_order_does_not_move_a_letter_that_a_definition_hides():
+    setting = declared([*SAMPLES, ("real", "x[n]"), ("let", "ell", "x[n]")])
+    cited = begin(setting, "", "x[n]").step(Step("≤", "ell + 1"))
+    with pytest.raises(Refused):
+        begin(setting, "", "x[m]").step(Step("≤", "x[n] + 1", results=(cited,)))
+
+
+def test_a_title_and_a_line_are_texts():
+    for title, start in ((None, "1"), ("", None)):
+        with pytest.raises(Refused, match="texts"):
+            begin(declared([_W]), title, start)
+
+
+def test_only_what_the_kernel_judged_is_a_proof():
+    proof = begin(declared([_W]), "", "w")
+    with pytest.raises(Refused, match="not a proof"):
+        replace(proof, start="0").step(eq("0"))
