@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import UnionType
 from typing import NamedTuple
 
 _COMPARED = {ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE,
@@ -71,7 +72,7 @@ def mutant(place: Place) -> Mutant | None:
     right = ast.unparse(tree)
     node = list(_places(tree))[place.number]
     what, edit = list(_changes(node))[place.choice]
-    statement = _statements(tree)[node]
+    statement = _statements(tree, ast.stmt | ast.match_case)[node]
     before = _head(statement)
     edit()
     source = ast.unparse(ast.fix_missing_locations(tree))
@@ -156,13 +157,13 @@ def _become(node: ast.AST, other: ast.AST) -> None:
     node.__dict__.update(other.__dict__)
 
 
-def _statements(tree: ast.Module) -> dict[ast.AST, ast.stmt]:
+def _statements(tree: ast.Module, kinds: type | UnionType = ast.stmt) -> dict[ast.AST, ast.AST]:
     """The innermost statement that holds a node."""
-    outer_first = (x for x in ast.walk(tree) if isinstance(x, ast.stmt))
+    outer_first = (x for x in ast.walk(tree) if isinstance(x, kinds))
     return {y: x for x in outer_first for y in ast.walk(x)}
 
 
-def _head(statement: ast.stmt) -> str:
+def _head(statement: ast.AST) -> str:
     lines = ast.unparse(statement).splitlines()
     if isinstance(statement, ast.If) and isinstance(statement.body[0], ast.Raise | ast.Return):
         return " ".join(x.strip() for x in lines[:2])[:160]
