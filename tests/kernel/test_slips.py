@@ -68,6 +68,15 @@ RIGHT = (
     Row("", "an absolute value of what is below 0 as it is written", (("positive", "s"), _W),
         "abs(-(w - 1)**2 - s)", (gt("0"),)),
     Row("", "the square of a number below 0", (), "log(2 - 2**(1/2))**2", (gt("1/5"),)),
+    Row("", "quotients with a factor in the denominator", (*CLASSES, ("positive", "r[i]")),
+        "Σ(i, r[i]/(1 + 2*r[i]))", (eq("(C - Σ(i, 1/(1 + 2*r[i])))/2"),)),
+    Row("", "a logarithm of what begins with a minus", (
+        _V, _W, ("where", "w - v", ">", "0", "w", "1", "v", "0")), "exp(log(w - v))",
+        (eq("w - v"),)),
+    Row("", "squares of absolute values in a sum", (*CLASSES, ("real", "x[i]")),
+        "Σ(i, abs(x[i])**2)", (eq("Σ(i, x[i]**2)"),)),
+    Row("", "sums in another order", (*CLASSES, ("real", "x[i,j]"), ("real", "y[i]")),
+        "Σ(i, y[i]*Σ(j, x[i,j]*y[j]))", (eq("Σ(j, y[j]*Σ(i, x[i,j]*y[i]))"),)),
     Row("", "a member by another one", (("index", "i", "C", "2"), ("real", "x[i]")),
         "D(x[1], x[2])", (eq("0"),)),
 )  # fmt: skip
@@ -95,6 +104,10 @@ FALSE = (
         "b*s + (1 - b)*w", (gt("0"),)),
     Row("", "what is above 0 in one case and below 0 in the other", (
         ("binary", "b"), ("positive", "s")), "(1 - b)*s - b*s", (gt("0"),)),
+    Row("", "a half of what may be below 0", (("positive", "s"), _W), "s + w/2", (gt("0"),)),
+    Row("", "a sum of quotients that may be below 0", (
+        *CLASSES, ("real", "x[i]"), ("where", "x[i]", "!=", "1", "x[i]", "0")),
+        "Σ(i, 1/(x[i] - 1))", (gt("0"),)),
     Row("", "a root of a share is no share", SHARES, "y[k]**(1/2)", (ge("1", "y sums to one"),)),
 )  # fmt: skip
 
@@ -254,3 +267,10 @@ def test_only_what_the_kernel_judged_is_a_proof():
     proof = begin(declared([_W]), "", "w")
     with pytest.raises(Refused, match="not a proof"):
         replace(proof, start="0").step(eq("0"))
+
+
+def test_a_cited_order_goes_one_way():
+    cited = begin(declared([_W]), "", "w").step(Step("≤", "abs(w)"))
+    assert begin(cited.setting, "", "w").step(Step("≤", "abs(w)", results=(cited,)))
+    with pytest.raises(Refused):
+        begin(cited.setting, "", "abs(w)").step(Step("≤", "w", results=(cited,)))
