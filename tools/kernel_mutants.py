@@ -2,7 +2,8 @@
 
 What only bounds the work (the spending, its counters, and constants such as MOST_BITS) is left
 alone: a slip there makes a check longer or shorter, never wrong. So is the `strict=True` of a zip:
-what is paired there was counted before, where the slips are in the draw.
+what is paired there was counted before, where the slips are in the draw. And so is `if x not in
+self.…` that is made to hold always: what is remembered is found once more, and found the same.
 """
 
 from __future__ import annotations
@@ -121,6 +122,13 @@ def _is_budget(node: ast.AST) -> bool:
     return False
 
 
+def _is_memory(test: ast.expr) -> bool:
+    match test:
+        case ast.Compare(ops=[ast.NotIn()], comparators=[ast.Attribute(value=ast.Name("self"))]):
+            return True
+    return False
+
+
 def _changes(node: ast.AST):
     """(what, edit) for each slip at this node; an edit changes the tree in place."""
     match node:
@@ -145,7 +153,8 @@ def _changes(node: ast.AST):
             yield "removed check", lambda: setattr(node, "test", ast.Constant(False))
         case ast.If():
             yield "never", lambda: setattr(node, "test", ast.Constant(False))
-            yield "always", lambda: setattr(node, "test", ast.Constant(True))
+            if not _is_memory(node.test):
+                yield "always", lambda: setattr(node, "test", ast.Constant(True))
         case ast.Expr(value=ast.Call()) | ast.AugAssign():
             yield "removed statement", lambda: _become(node, ast.Pass())
         case ast.Continue():

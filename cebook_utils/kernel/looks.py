@@ -121,12 +121,12 @@ class Looks(Signs):
         """Where p[k] may be 0: the sign of p at p[k] = share, times share + rest = 1 as needed."""
         if any(e.denominator != 1 or e < 0 for m in p for y, e in m if y is x):
             return UNKNOWN
-        degree = max(int(dict(m).get(x, 0)) for m in p)
+        power = {m: int(dict(m).get(x, 0)) for m in p}
+        degree = max(power.values())
         whole, q = plus(share, rest), dict[Mono, Fraction]()
         for m, c in p.items():
-            n = int(dict(m).get(x, 0))
             part: Poly = {tuple(xe for xe in m if xe[0] is not x): c}
-            for factor in [share] * n + [whole] * (degree - n):
+            for factor in [share] * power[m] + [whole] * (degree - power[m]):
                 part = self.mul(part, factor)
             q = plus(q, part)
         return self._sign(q, deep - 1)

@@ -108,6 +108,7 @@ FALSE = (
     Row("", "a sum of quotients that may be below 0", (
         *CLASSES, ("real", "x[i]"), ("where", "x[i]", "!=", "1", "x[i]", "0")),
         "Σ(i, 1/(x[i] - 1))", (gt("0"),)),
+    Row("", "a share is not all", SHARES, "y[k]", (ge("1", "y sums to one"),)),
     Row("", "a root of a share is no share", SHARES, "y[k]**(1/2)", (ge("1", "y sums to one"),)),
 )  # fmt: skip
 
