@@ -77,6 +77,7 @@ RIGHT = (
         "Σ(i, abs(x[i])**2)", (eq("Σ(i, x[i]**2)"),)),
     Row("", "sums in another order", (*CLASSES, ("real", "x[i,j]"), ("real", "y[i]")),
         "Σ(i, y[i]*Σ(j, x[i,j]*y[j]))", (eq("Σ(j, y[j]*Σ(i, x[i,j]*y[i]))"),)),
+    Row("", "a minus below the line", (("positive", "s"),), "1/(-s)", (eq("-1/s"),)),
     Row("", "a kink that does not depend on the name", (_V, _W), "D(abs(w), v)", (eq("0"),)),
     Row("", "a member by another one", (("index", "i", "C", "2"), ("real", "x[i]")),
         "D(x[1], x[2])", (eq("0"),)),
