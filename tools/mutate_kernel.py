@@ -21,7 +21,6 @@ import io
 import json
 import multiprocessing
 import os
-import random
 import sys
 import time
 from collections import Counter
@@ -176,11 +175,10 @@ def verdict(mutant: Mutant | None, proofs: Path) -> str:
 
 def chosen(count: int) -> list[Mutant]:
     """So many of all mutants, drawn from all modules alike."""
-    places = [x for path in sorted(KERNEL.glob("*.py")) for x in slips(path)]
-    random.Random(1).shuffle(places)
+    places = sorted(x for path in KERNEL.glob("*.py") for x in slips(path))
     found: dict[str, Mutant] = {}
     while places and len(found) < count:
-        made = mutant(*places.pop())
+        made = mutant(places.pop())
         if made is not None:
             found.setdefault(made.name, made)
     return list(found.values())
