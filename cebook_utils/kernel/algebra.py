@@ -131,16 +131,13 @@ class Algebra(Atoms):
         """p times its denominators, and these; the denominators are not 0."""
         under: dict[Atom, int] = {}
         for _ in range(MOST_DENOMINATORS):
-            lowest: dict[Atom, int] = {}
-            for m in p:
-                for x, e in m:
-                    if x.kind == "p" and e < 0:
-                        lowest[x] = max(lowest.get(x, 0), -(e.numerator // e.denominator))
-            if not lowest:
+            below = {x for m in p for x, e in m if x.kind == "p" and e < 0}
+            if not below:
                 return p, under
-            x = max(lowest, key=lambda x: (x.height, len(x.key), x.key))
-            p = self.raised(p, x, lowest[x])
-            under[x] = under.get(x, 0) + lowest[x]
+            x = max(below, key=lambda x: (x.height, len(x.key), x.key))
+            n = max(-(e.numerator // e.denominator) for m in p for y, e in m if y is x)
+            p = self.raised(p, x, n)
+            under[x] = under.get(x, 0) + n
         raise Refused("beyond the rules", "denominators are nested too deeply")
 
     def split(self, p: Poly, take: Callable[[Atom], bool] = lambda x: True) -> Split:

@@ -81,6 +81,14 @@ RIGHT = (
     Row("", "a kink that does not depend on the name", (_V, _W), "D(abs(w), v)", (eq("0"),)),
     Row("", "a member by another one", (("index", "i", "C", "2"), ("real", "x[i]")),
         "D(x[1], x[2])", (eq("0"),)),
+    Row("", "units one within another", (("unit", "u"), ("unit", "v"), ("unit", "w")),
+        "1 - u - v - w + u*v + u*w + v*w - u*v*w", (gt("0"),)),
+    *(Row("", f"a member of one sum beside a root of another, {p} before {q}",
+          (*CLASSES, ("nonnegative", f"{p}[i]"), ("positive", f"{q}[i]")),
+          f"Σ(i, {p}[i]) - {p}[k] + Σ(i, {q}[i])**(1/2)", (ge("0"),)) for p, q in ("xy", "yx")),
+    Row("", "a condition on every quotient of a sum", (
+        *CLASSES, ("real", "x[i]"), ("where", "x[i]", "!=", "1", "x[i]", "2"),
+        ("where", "1/(x[i] - 1)", ">", "0", "x[i]", "2")), "(Σ(i, 1/(x[i] - 1)) + 1)**2", (gt("1"),)),
 )  # fmt: skip
 
 FALSE = (
