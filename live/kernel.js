@@ -1298,7 +1298,7 @@ const Kernel = (() => {
     /** The absolute value that makes the next cases. @returns {Poly | null} */
     nextAbsolute() {
       const simple = [...this.absolutes].filter(([, u]) => u.atoms.every((x) => x.kind !== "a"));
-      return simple.length ? simple.reduce((a, b) => (b[0] < a[0] ? b : a))[1] : null;
+      return simple.length ? simple.reduce((a, b) => ((b[0].length - a[0].length || (b[0] < a[0] ? -1 : 1)) < 0 ? b : a))[1] : null;
     }
 
     // Quotients
