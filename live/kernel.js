@@ -2168,7 +2168,7 @@ const Kernel = (() => {
   /** The sign of a term from that of its value and that as written; both hold of one number. @param {Sign} value @param {Sign} written @returns {Sign} */
   function joined(value, written) {
     if (value === 3 && Math.abs(written) === 1) return written > 0 ? 2 : -2;
-    return value !== 0 && Math.abs(written) !== 2 ? value : written;
+    return written === 0 || written === 3 ? value || written : written;
   }
 
   /** The terms of a sum as written, with their factors. @param {Term} t @param {Q} c @returns {Generator<[Term, Q]>} */
