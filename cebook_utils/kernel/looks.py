@@ -8,6 +8,7 @@ from .algebra import NEGATIVE, NONNEGATIVE, ONE, POSITIVE, UNKNOWN, number_sign,
 from .atoms import (
     LARGEST_POWER,
     Atom,
+    Exponent,
     Mono,
     Poly,
     atoms_of,

@@ -81,6 +81,10 @@ RIGHT = (
     Row("", "a kink that does not depend on the name", (_V, _W), "D(abs(w), v)", (eq("0"),)),
     Row("", "a member by another one", (("index", "i", "C", "2"), ("real", "x[i]")),
         "D(x[1], x[2])", (eq("0"),)),
+    Row("", "an index put in under a root", (*CLASSES, ("positive", "r[i]")),
+        "Σ(i, δ(i, k)*r[i]**(1/2))", (eq("r[k]**(1/2)"),)),
+    Row("", "a root of a member", (*CLASSES, ("positive", "r[i]")), "Σ(i, r[i]**(1/2))",
+        (ge("r[k]**(1/2)"),)),
     Row("", "units one within another", (("unit", "u"), ("unit", "v"), ("unit", "w")),
         "1 - u - v - w + u*v + u*w + v*w - u*v*w", (gt("0"),)),
     *(Row("", f"a member of one sum beside a root of another, {p} before {q}",
@@ -120,6 +124,11 @@ FALSE = (
         "Σ(i, 1/(x[i] + 1))", (gt("0"),)),
     Row("", "a share is not all", SHARES, "y[k]", (ge("1", "y sums to one"),)),
     Row("", "a root of a share is no share", SHARES, "y[k]**(1/2)", (ge("1", "y sums to one"),)),
+    Row("", "a square whose factor may be 0", (
+        ("nonnegative", "s"), _V, _W, ("where", "4*s*v - s**2", ">=", "0", "s", "1", "v", "1")),
+        "s*w**2 + s*w + v", (ge("0"),)),
+    Row("", "a square with a factor that is too large", (_W,), "w**2 + 3*w + 2", (ge("0"),)),
+    Row("", "a square that is 0 somewhere", (_W,), "w**2 - 2*w + 1", (gt("0"),)),
 )  # fmt: skip
 
 # False since the two sides are equal: square (3 + 2·√2)^½ = 1 + √2. No number can tell.
@@ -157,6 +166,9 @@ MALFORMED = (
     (*SAMPLES, *reals("x[n]"), ("let", "ell", "x[n]"), ("let", "L[n]", "ell")),
     (("index", "i", "C", "2"), ("index", "k", "C", "1")),
     (*CLASSES, ("unit", "u[i]"), ("sums to one", "u")),
+    (*CLASSES, ("real", "f(i)")),
+    (*CLASSES, _W, ("sums to one", "w")),
+    (_W, ("where", "w", ">", "0", "w")),
 )
 
 
