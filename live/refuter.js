@@ -98,6 +98,9 @@ const Refuter = (() => {
     return { n: n / a, d: d / a };
   }
 
+  /** @param {Q} a @param {Q} b */
+  const plusQ = (a, b) => q(a.n * b.d + b.n * a.d, a.d * b.d);
+
   const ZERO = q(0n), ONE = q(1n), LONGEST = 1n << 3000n, LARGEST = 40;
 
   /** a·2^s, rounded down. @param {bigint} a @param {number} s */
@@ -154,7 +157,7 @@ const Refuter = (() => {
 
     /** @param {Real} x @param {Real} y @returns {Real} */
     add(x, y) {
-      if (isQ(x) && isQ(y)) return this.bounded(x.d === 1n && y.d === 1n ? { n: x.n + y.n, d: 1n } : q(x.n * y.d + y.n * x.d, x.d * y.d));
+      if (isQ(x) && isQ(y)) return this.bounded(x.d === 1n && y.d === 1n ? { n: x.n + y.n, d: 1n } : plusQ(x, y));
       if (isZero(x)) return y;
       if (isZero(y)) return x;
       let a = this.ball(x), b = this.ball(y);
@@ -636,7 +639,8 @@ const Refuter = (() => {
   // ── What all points of a claim have in common ────────────────────────────────────────────────
 
   /** @typedef {{claim: Read, putIn: Map<string, PutIn>, toOne: Set<string>, sizes: string[], letters: string[],
-   *    near: Q[], conditions: Setting["conditions"], possible: boolean}} Ground near: where kinks may be */
+   *    near: Q[], kinks: Q[], conditions: Setting["conditions"], possible: boolean}} Ground near: numbers of
+   *    the claim, where a domain may end; kinks: these, and half and whole steps beside them */
 
   /** @param {Q} x @param {string | undefined} kind */
   function inDomain(x, kind) {
@@ -667,7 +671,8 @@ const Refuter = (() => {
     const { setting } = claim, cited = claim.using.flatMap((title) => setting.facts.get(title) ?? []);
     /** @type {Map<string, PutIn>} */ const putIn = new Map();
     for (const { name, put } of cited) if (put) putIn.set(name, put);
-    let possible = true;
+    // Two facts may contradict: then no point is known at which both hold. One-hot numbers sum to one.
+    let possible = cited.every((f) => cited.every((g) => f === g || f.name !== g.name || Boolean(f.put) !== Boolean(g.put) && Boolean(f.at ?? g.at)));
     for (const [name, body] of claim.point) {
       const given = constantOf(setting, body);
       possible &&= !putIn.has(name) && given !== null && inDomain(given, setting.kinds.get(name));
@@ -691,14 +696,16 @@ const Refuter = (() => {
     const parts = [...spoken, ...bodies].flatMap(partsIn), used = new Set([...letters].map((i) => setting.letters.get(i)));
     for (const s of parts) if (s.kind === "Over") used.add(s.size); else if (s.kind === "Size") used.add(s.name);
     for (const name of own) for (const size of setting.places.get(name) ?? []) used.add(size);
-    const facts = withUncited ? [...setting.facts.values()] : cited;
+    const facts = withUncited ? [...setting.facts.values()] : cited, near = nearOf(setting, parts);
     return {
-      claim, putIn, conditions, possible, near: nearOf(setting, parts),
+      claim, putIn, conditions, possible, near, kinks: [...near, ...near.flatMap((c) => STEPS.map((s) => plusQ(c, s)))],
       toOne: new Set(facts.flatMap((f) => (!f.put && own.has(f.name) && !putIn.has(f.name) ? [f.name] : []))),
       sizes: [...setting.sizes.keys()].filter((x) => used.has(x)),
       letters: [...letters].sort(),
     };
   }
+
+  const STEPS = [1n, -1n, 2n, -2n].map((n) => q(n, 2n));
 
   /** 0, and the numbers of a claim with both signs, small ones first. @param {Setting} setting @param {Term[]} parts @returns {Q[]} */
   function nearOf(setting, parts) {
@@ -769,6 +776,7 @@ const Refuter = (() => {
     "222 huge", "512 tenths", "521 plain", "212 kinks", "234 ties", "111 zeros", "232 large", "111 huge",
     "212 zeros", "111 ties", "321 kinks", "111 tenths",
   ].map((text) => ({ row: [...text.slice(0, 3)].map(Number), manner: text.slice(4) }));
+  const ENDS = { row: [1, 1, 1], manner: "ends" }; // all names are one number
   const ALL_TRIALS = TRIALS.map((_, n) => n);
   const ATTEMPTS = ["", "positive", "tenths", "negative", "plain", "large", "zeros", "ties"], MOST_PLACES = 8;
 
@@ -810,16 +818,15 @@ const Refuter = (() => {
 
     /** @param {string} name @param {string} manner @param {number} number @returns {Q} */
     pick(name, manner, number) {
-      const kind = this.ground.claim.setting.kinds.get(name), { near } = this.ground;
+      const kind = this.ground.claim.setting.kinds.get(name), { kinks } = this.ground;
       if (kind === "binary") return number % 2 ? ONE : ZERO;
       let from = (kind === "unit" ? BELOW_ONE : kind === "real" ? SIGNED : ABOVE_ZERO), listed = from[manner] ?? from.plain;
       if (manner === "ends") {
-        listed = near.filter((x) => inDomain(x, kind));
+        listed = kinks.filter((x) => inDomain(x, kind));
         return listed.length ? listed[this.trial % listed.length] : q(1n, 2n);
       }
       if (manner === "kinks") {
-        const steps = [0n, 1n, -1n, 2n, -2n].map((n) => q(n, 2n));
-        const found = near.flatMap((c) => steps.map((s) => q(c.n * s.d + s.n * c.d, c.d * s.d))).filter((x) => inDomain(x, kind));
+        const found = kinks.filter((x) => inDomain(x, kind));
         if (found.length) listed = found;
       }
       if (kind === "nonnegative" && (manner === "zeros" || manner === "ties")) listed = [ZERO, ...listed];
@@ -949,6 +956,8 @@ const Refuter = (() => {
     const plain = groundOf(claim, false), natural = groundOf(claim, true);
     if (natural.toOne.size > plain.toOne.size) for (const n of trials.slice(0, NATURAL_TRIALS)) yield* drawn(natural, n, TRIALS[n]);
     for (const n of trials) yield* drawn(plain, n, TRIALS[n]);
+    // Not for a hint: of what holds at size 1 alone, nothing is said.
+    if (trials === ALL_TRIALS) for (const n of plain.kinks.keys()) yield* drawn(plain, n, ENDS);
   }
 
   /**
@@ -1266,7 +1275,7 @@ const Refuter = (() => {
   function sumsToOne(draw, name) {
     const sizes = /** @type {string[]} */ (draw.ground.claim.setting.places.get(name)).map((x) => /** @type {number} */ (draw.place.sizes.get(x)));
     return everyPlace(sizes.slice(0, -1)).every((row) => {
-      const total = upTo(sizes[sizes.length - 1]).map((i) => draw.value(name, [...row, i])).reduce((a, b) => q(a.n * b.d + b.n * a.d, a.d * b.d));
+      const total = upTo(sizes[sizes.length - 1]).map((i) => draw.value(name, [...row, i])).reduce(plusQ);
       return same(total, ONE);
     });
   }
@@ -1282,7 +1291,7 @@ const Refuter = (() => {
 
   /** @param {Ground} ground */
   function* holePoints(ground) {
-    for (const n of ground.near.keys()) yield* drawn(ground, n, { row: [1, 1, 1], manner: "ends" });
+    for (const n of ground.near.keys()) yield* drawn(ground, n, ENDS);
     for (const n of HOLE_TRIALS) yield* drawn(ground, n, TRIALS[n]);
   }
 
