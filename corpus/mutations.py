@@ -13,12 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cebook_utils.derivation.chain import RECORD
+from cebook_utils.derivation.records import RECORD
 from cebook_utils.kernel.certificates import Proof, Step, begin, dumps, replay
 from cebook_utils.kernel.setting import Setting
 from cebook_utils.kernel.terms import Refused
 
 from .derivations import ROWS
+from .derivations.form import Row
 from .second_opinion import objection
 from .slips import changed_texts
 
@@ -94,7 +95,13 @@ def _begun(certificate: str, line: str) -> Proof:
 def of_the_corpus() -> Iterator[Right]:
     """The steps of the right derivations, each judged once on the way."""
     for row in ROWS:
-        yield from _steps(row.subject, row.derive().certificates())
+        yield from of_the_row(row)
+
+
+@cache
+def of_the_row(row: Row) -> tuple[Right, ...]:
+    """The steps of one right derivation, each judged once on the way."""
+    return tuple(_steps(row.subject, row.derive().certificates()))
 
 
 def of_the_book() -> Iterator[Right]:

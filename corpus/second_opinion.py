@@ -18,36 +18,39 @@ from cebook_utils.refuting.undefined import no_value
 
 def objection(chain: Proof, step: Step) -> str:
     """What speaks against a step after the last line of a chain, or "" where nothing is found."""
+    return examined(chain, step)[0]
+
+
+def examined(chain: Proof, step: Step) -> tuple[str, int]:
+    """The objection to a step, and in how many trials both sides could be worked out, and it held."""
     read = chain.setting.read
     left, right = read(chain.last), read(step.line)
-    claims = [_claim(chain, step, left, step.sign, right)]
+    against, trials = _against(_claim(chain, step, left, step.sign, right))
+    claims = []
     if step.gap is not None:
         gap = read(step.gap)
         more, less = (left, right) if step.sign in "≥>" else (right, left)
-        claims += [
+        claims = [
             _claim(chain, step, Add(more, Neg(less)), "=", gap),
             _claim(chain, step, gap, ">" if step.sign in "<>" else "≥", read("0")),
         ]
-    return next(filter(None, map(_against, claims)), "")
-
-
-def places_tried(chain: Proof, step: Step) -> int:
-    """In how many trials both sides of a step could be worked out, and it held."""
-    read = chain.setting.read
-    return search(_claim(chain, step, read(chain.last), step.sign, read(step.line))).trials
+    return against or next((why for why, _ in map(_against, claims) if why), ""), trials
 
 
 def _claim(chain: Proof, step: Step, left: Term, sign: str, right: Term) -> Claim:
     return Claim(chain.setting, left, sign, right, tuple(facts_of(step)), step.point)
 
 
-def _against(claim: Claim) -> str:
+def _against(claim: Claim) -> tuple[str, int]:
+    trials = 0
     with suppress(Unsure):
-        found = search(claim).counterexample
-        if found is not None:
-            return f"{found.left} {claim.sign} {found.right} at {dict(found.values)}"
+        found = search(claim)
+        trials = found.trials
+        if found.counterexample is not None:
+            point = found.counterexample
+            return f"{point.left} {claim.sign} {point.right} at {dict(point.values)}", trials
     for side in (claim.left, claim.right):
         hole = no_value(claim.setting, side, claim.facts, claim.point)
         if hole is not None:
-            return f"no value: {hole.why} at {dict(hole.values)}"
-    return ""
+            return f"no value: {hole.why} at {dict(hole.values)}", trials
+    return "", trials

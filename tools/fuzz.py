@@ -132,7 +132,7 @@ def _atom(x: Atom) -> Term:
             sizes, body, height = x.data
             r = _mono(body)
             for n, size in enumerate(sizes):
-                r = Over("Σ", canonical(height + n), size, r)
+                r = Over("Σ", canonical(height + n, size), size, r)
             return r
     raise AssertionError(x)
 

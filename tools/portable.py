@@ -19,6 +19,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import command
@@ -101,18 +102,24 @@ def environment(perturbation):
 
 def probed(perturbation):
     """What computes under it, or None if the processor does not know an instruction of it."""
-    run = subprocess.run(
-        [sys.executable, "-c", PROBE],
-        env=environment(perturbation),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = _answer(PROBE, tuple(sorted((USUAL | perturbation.environment).items())))
     if run.returncode in (-signal.SIGILL, 0xC000001D):  # the second is what Windows says
         return None
     if run.returncode:
         sys.exit(f"{perturbation.name}: the probe failed\n{run.stderr}")
     return json.loads(run.stdout)
+
+
+@cache
+def _answer(probe, arithmetic):
+    """The probe is run once for each arithmetic; the rest of the environment has no say in it."""
+    return subprocess.run(
+        [sys.executable, "-c", probe],
+        env=environment(Perturbation("", dict(arithmetic))),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def plan(perturbations):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cebook_utils.derivation.chain import RECORD
+from cebook_utils.derivation.records import RECORD
 from cebook_utils.language.messages import ReadingError, StepError
 
 _REFUSALS = (StepError.__name__, ReadingError.__name__)

@@ -30,7 +30,7 @@ def tends_to(
     point: Point | None = None,
 ) -> str:
     """What is wrong with the claim that left tends to right; "" if it is shown."""
-    trouble = _moves_badly(setting, left, approach, point)
+    trouble = _moves_badly(setting, left, approach, point) or _is_nowhere(setting, right, point)
     if trouble:
         return trouble
     try:
@@ -65,6 +65,16 @@ def _moves_badly(setting: Setting, left: Term, approach: Approach, point: Point 
         judge(Claim(setting, left, "=", left, point=point.values if point else ()))
     except Refused as refused:
         return f"The line may have no value on the way: {refused.why}."
+    return ""
+
+
+def _is_nowhere(setting: Setting, right: Term | None, point: Point | None) -> str:
+    """Why the limit that is claimed has no value: SymPy cancels b/b whatever b is."""
+    try:
+        if right is not None:
+            judge(Claim(setting, right, "=", right, point=point.values if point else ()))
+    except Refused as refused:
+        return f"The next line may have no value: {refused.why}."
     return ""
 
 
@@ -127,6 +137,11 @@ class _Limits:
         return bool(e.free_symbols - {self.x}) or e.has(sp.Sum, sp.Product, sp.KroneckerDelta)
 
     def by_sympy(self, e: sp.Expr) -> sp.Expr | None:
+        # From the left, and at -oo, SymPy takes the limit of an exponent from the wrong side.
+        e = e.replace(
+            lambda part: isinstance(part, sp.Pow) and part.exp.has(self.x),
+            lambda part: sp.exp(part.exp * sp.log(part.base)),
+        )
         try:
             found = sp.limit(e, self.x, self.target, self.direction)
         except (NotImplementedError, ValueError, TypeError):

@@ -13,7 +13,7 @@ from cebook_utils.language.setting import Setting
 def derive(setting: Setting, line: str, sizes: Mapping[str, int] | None = None) -> sp.Expr:
     r"""SymPy's value of a line, its derivatives carried out by SymPy's own `diff`.
 
-    .. math:: \partial \\ell / \partial z_k
+    .. math:: \partial \ell / \partial z_k
 
     Families are `IndexedBase`, so that the number of classes stays open; with `sizes={"C": 3}`
     the sums are written out first.

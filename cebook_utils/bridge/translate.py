@@ -90,8 +90,16 @@ class _ToSympy:
                 values = [self.of(x, at, params) for x in args]
                 return self.of(definition.body, {}, dict(zip(definition.head, values, strict=True)))
             case D(of, Name(name) as by) if name in self.setting.kinds:
-                return sp.diff(self.of(of, at, params), self.name(by, at))
+                return self.slope(of, by, at, params)
         raise Untranslatable(f"{type(e).__name__} has no counterpart in SymPy")
+
+    def slope(
+        self, of: Term, by: Name, at: Mapping[str, sp.Expr], params: Mapping[str, sp.Expr]
+    ) -> sp.Expr:
+        """The derivative, then the arguments: D(t·z, z) at t = z is z, not 2·z."""
+        held = {name: sp.Dummy(name, real=True) for name in params}
+        found = sp.diff(self.of(of, at, held), self.name(by, at))
+        return found.subs({held[name]: value for name, value in params.items()}, simultaneous=True)
 
     def size(self, name: str) -> sp.Expr:
         known = self.sizes.get(name)

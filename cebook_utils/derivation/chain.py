@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cebook_utils.derivation import display
+from cebook_utils.derivation import display, records
 from cebook_utils.derivation.checking import (
     are_proved,
     check_direction,
@@ -21,9 +21,6 @@ from cebook_utils.kernel.certificates import Proof, begin
 from cebook_utils.language import names
 from cebook_utils.language.messages import ReadingError, StepError
 from cebook_utils.language.setting import Setting
-
-# The media type under which a notebook stores what a derivation proved.
-RECORD = "application/vnd.cebook.derivation+json"
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -236,7 +233,7 @@ class Derivation:
         return f"{self._repr_latex_()} ({self.label})" if self.lines else None
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {RECORD: display.record(self)} if self.lines else {}
+        return {records.RECORD: records.record(self)} if self.lines else {}
 
 
 def _tidy(text: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cebook_utils.bridge.limits import tends_to
-from cebook_utils.derivation.lines import Line
-from cebook_utils.kernel.certificates import Proof, Step
+from cebook_utils.derivation.lines import Line, step_of
+from cebook_utils.derivation.records import refutation
+from cebook_utils.kernel.certificates import Proof
 from cebook_utils.kernel.certificates import overall as overall_sign
 from cebook_utils.kernel.judgement import judge
 from cebook_utils.kernel.premises import Claim
@@ -24,42 +25,32 @@ if TYPE_CHECKING:
     from cebook_utils.derivation.places import Point
 
 
-def step_of(line: Line) -> Step:
-    """What the kernel is given of a line."""
-    return Step(
-        line.relation.value,
-        line.text,
-        line.facts,
-        tuple(result.proof for result in line.results),
-        line.gap,
-        line.point.values if line.point else (),
-    )
-
-
 def prove(chain: Derivation, proof: Proof, line: Line) -> Proof:
     """The kernel's chain with one more line, or an error that says what is wrong with it."""
     try:
         return proof.step(step_of(line))
     except Refused as refused:
-        raise StepError(_why(chain, line, refused)) from None
+        raise _error(chain, line, refused) from None
 
 
-def _why(chain: Derivation, line: Line, refused: Refused) -> str:
+def _error(chain: Derivation, line: Line, refused: Refused) -> StepError:
     """A counterexample, or a point without a value, or what the kernel misses."""
     number, last = chain.number_of_next, chain.lines[-1]
     assert last.term is not None and line.term is not None
     example = _counterexample(chain, last.term, line)
     if example is not None:
-        return explain(
+        found = hints(example)
+        message = explain(
             chain.title, number, last.text, line.text, line.relation.value, line.because, example,
-            hints(example),
+            found,
         )  # fmt: skip
+        return StepError(message, refutation(chain, last, line, example, found))
     for which, term in ((number, last.term), (number + 1, line.term)):
         hole = no_value(chain.setting.kernel, term, _facts(line), _point(line))
         if hole is not None:
             missing = describe(which, hole, shown)
-            return f'Step {number} of "{chain.title}" is not proved: {missing}.'
-    return unproved(chain, number, last, line, refused.why)
+            return StepError(f'Step {number} of "{chain.title}" is not proved: {missing}.')
+    return StepError(unproved(chain, number, last, line, refused.why))
 
 
 def _counterexample(chain: Derivation, left: Term, line: Line) -> Counterexample | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cebook_utils.derivation.checking import step_of
-from cebook_utils.derivation.lines import Line, Relation, overall
+from cebook_utils.derivation.lines import Line, Relation, overall, step_of
 from cebook_utils.kernel.certificates import begin
 from cebook_utils.kernel.terms import Refused, names_in
 from cebook_utils.language.names import latex_of_words
@@ -66,36 +65,6 @@ def _needless(chain: Derivation, number: int, line: Line) -> list[str]:
             continue
         found.append(title)
     return found
-
-
-def record(chain: Derivation) -> dict[str, Any]:
-    """What was checked and how, for pages and tests that are made from the stored outputs.
-
-    Beside the lines stands the setting in which they are to be read (its own lines, and the LaTeX
-    of the names for which an author chose one), and the certificates, from which the kernel
-    judges every line again.
-    """
-    return {
-        "title": chain.title,
-        "label": chain.label,
-        "result": _result(chain),
-        "setting": repr(chain.setting).splitlines(),
-        "names": dict(chain.setting.latex_of),
-        "start": chain.lines[0].text,
-        "steps": [_recorded(line) for line in chain.lines if line.relation.is_checked],
-        "certificates": chain.certificates(),
-    }
-
-
-def _recorded(line: Line) -> dict[str, Any]:
-    place = line.approach or line.point
-    return {
-        "sign": line.relation.value,
-        "line": line.text,
-        "where": place.text if place else "",
-        "status": "limit" if line.relation is Relation.TENDS else "proved",
-        "rests_on": [*line.facts, *(result.title for result in line.results)],
-    }
 
 
 def aligned(chain: Derivation) -> str:
@@ -164,7 +133,7 @@ def _latex_of_approach(setting: Setting, line: Line) -> str:
     return rf"{name} \to {setting.latex(setting.read(str(approach.target)))}{side}"
 
 
-def _result(chain: Derivation) -> str:
+def result(chain: Derivation) -> str:
     """What the whole chain says, or its last part where it goes through points and limits.
 
     It begins at the last first line, point or limit; a limit is said of the line before it alone.

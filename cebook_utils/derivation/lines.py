@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from cebook_utils.kernel.certificates import Step
 from cebook_utils.kernel.terms import Term
 
 if TYPE_CHECKING:
@@ -55,6 +56,18 @@ class Line:
         if self.relation is Relation.AT and self.point is not None:
             return self.point.text
         return self.text + (f" as {self.approach.text}" if self.approach else "")
+
+
+def step_of(line: Line) -> Step:
+    """What the kernel is given of a line."""
+    return Step(
+        line.relation.value,
+        line.text,
+        line.facts,
+        tuple(result.proof for result in line.results),
+        line.gap,
+        line.point.values if line.point else (),
+    )
 
 
 def overall(lines: Iterable[Line]) -> Relation:

@@ -51,6 +51,7 @@ class Approach:
 
 def read_point(setting: Setting, text: str) -> Point:
     """`z = -3, y = 1`: the kernel judges whether the values are allowed, when it is asked."""
+    _check_text(text)
     values = []
     for part in re.split(r",(?![^\[]*\])", text):
         name, sign, value = part.partition("=")
@@ -71,6 +72,7 @@ def read_point(setting: Setting, text: str) -> Point:
 
 def read_approach(setting: Setting, when: str) -> Approach:
     """`z -> oo`, `p -> 0+`, `t -> 1` (from both sides): which name goes where."""
+    _check_text(when)
     found = re.fullmatch(r"\s*(.+?)\s*(?:->|→)\s*(.+?)\s*([+-]?)\s*", when)
     if not found:
         raise ReadingError(when, 0, "a limit is written z -> oo or p -> 0+")
@@ -92,6 +94,11 @@ def read_approach(setting: Setting, when: str) -> Approach:
     if kind == "binary" or not all(_INSIDE[kind](x) for x in near):
         raise ReadingError(when, 0, f"this leaves the domain of {found[1]}, which is {kind}")
     return approach
+
+
+def _check_text(place: object) -> None:
+    if not isinstance(place, str):
+        raise ReadingError("", None, f"a place is a text, not {type(place).__name__}: {place!r}")
 
 
 def _rational(setting: Setting, text: str, whole: str) -> Fraction:

@@ -6,7 +6,7 @@ a rational exponent. An atom has no parts that algebra could use:
     n  a name with its indices          e  exp of a monomial        a  |polynomial|
     s  a size                           l  log of a polynomial      q  a prime number (under a root)
     d  δ of two different indices       p  a polynomial (a denominator, or under a root)
-    S  a sum of a monomial over one index or more, which are called @h, @h+1, … in it
+    S  a sum of a monomial over one index or more, which are called @hC, @h+1N, … in it
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 from .terms import Spent
 
-MOST_BITS, MOST_WORK, LARGEST_POWER = 3000, 120_000, 64
+MOST_BITS, MOST_WORK, MOST_CHARACTERS, LARGEST_POWER = 3000, 120_000, 20_000, 64
 
 
 class Atom:
@@ -38,7 +38,7 @@ class Atom:
         elif kind == "S":
             sizes, _, first = data
             self.height = first + len(sizes)
-            free -= {canonical(n) for n in range(first, self.height)}
+            free -= {canonical(first + n, size) for n, size in enumerate(sizes)}
         self.free: frozenset[str] = free
 
     def __lt__(self, other: Atom) -> bool:
@@ -55,9 +55,9 @@ Poly = dict[Mono, Fraction]
 Frozen = tuple[tuple[Mono, Fraction], ...]
 
 
-def canonical(height: int) -> str:
-    """The name of a bound index inside an atom."""
-    return f"@{height}"
+def canonical(height: int, size: str) -> str:
+    """The name of a bound index inside an atom: what is seen of it is seen for its size only."""
+    return f"@{height}{size}"
 
 
 def is_bound(index: str) -> bool:
@@ -74,8 +74,6 @@ def _atoms_in(x: object) -> Iterator[Atom]:
 
 
 def _key(x: object) -> str:
-    if isinstance(x, Atom):
-        return x.key
     if isinstance(x, tuple):
         return "(" + " ".join(map(_key, x)) + ")"
     return str(x)
@@ -168,7 +166,7 @@ class Atoms:
         key = f"{kind}({','.join(map(_key, data))})"
         found = self._table.get(key)
         if found is None:
-            if len(key) > 20_000:
+            if len(key) > MOST_CHARACTERS:
                 raise Spent("this is too long to be checked; split it into smaller steps")
             found = Atom(kind, data, key)
             self._table[key] = found

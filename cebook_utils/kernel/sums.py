@@ -131,13 +131,15 @@ class Sums(Functions):
         """One sum as an atom, its indices in the order that gives the smallest text."""
         used = {i for x, _ in m for i in x.free}
         height = max(x.height for x, _ in m)
-        while any(canonical(height + n) in used for n in range(len(bounds))):
+        while any(
+            canonical(height + n, size) in used for n in range(len(bounds)) for _, size in bounds
+        ):
             height += 1
         orders = permutations(bounds) if len(bounds) <= MOST_PERMUTED else (bounds,)
         found = []
         for choice in orders:
             self.spend(len(m))
-            at = {b: canonical(height + n) for n, (b, _) in enumerate(choice)}
+            at = {b: canonical(height + n, size) for n, (b, size) in enumerate(choice)}
             found.append((tuple(size for _, size in choice), self.renamed(m, at)))
         sizes, body = min(found, key=lambda sm: (sm[0], order(sm[1])))
         return self.make("S", sizes, body, height)
@@ -148,7 +150,7 @@ class Sums(Functions):
         at, inner = {}, []
         for n, size in enumerate(sizes):
             index = self.bind(size)
-            at[canonical(height + n)] = index
+            at[canonical(height + n, size)] = index
             inner.append((index, size))
         return self.substituted({body: Fraction(1)}, at), tuple(inner)
 

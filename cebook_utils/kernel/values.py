@@ -10,7 +10,7 @@ from typing import Any
 
 from . import terms as t
 from .algebra import NONNEGATIVE, NONZERO, ONE, POSITIVE, UNKNOWN
-from .atoms import Atom, Poly, number, plus, scaled, single
+from .atoms import LARGEST_POWER, Atom, Poly, number, plus, scaled, single
 from .looks import Looks
 from .setting import Setting, Substitution
 from .slopes import Slopes
@@ -91,7 +91,7 @@ class Values(Looks):
             case t.Name(name, indices):
                 return self.name(name, tuple(env.at(i) for i in indices))
             case t.Delta(i, j):
-                return self.delta_in_range(env.at(i), env.at(j))
+                return self.delta_in_range(e, env.at(i), env.at(j))
             case t.Neg(of):
                 return scaled(self.value(of, env), -1)
             case t.Add(a, b):
@@ -138,8 +138,8 @@ class Values(Looks):
             return self.value(replaced.by, Env(at))
         return single(self.make("n", name, indices))
 
-    def delta_in_range(self, i: str, j: str) -> Poly:
-        sizes = {self.size_at(x) for x in (i, j)} - {None}
+    def delta_in_range(self, e: t.Delta, i: str, j: str) -> Poly:
+        sizes = {self.size_at(x) for x in (i, j, e.first, e.second)} - {None}
         for size in sizes:
             for index in (i, j):
                 self.check_literal(index, str(size))
@@ -152,7 +152,7 @@ class Values(Looks):
                 return self.mul(self.inverse(a, env, n), self.inverse(b, env, n))
             case t.Neg(of):
                 return scaled(self.inverse(of, env, n), -1 if n % 2 else 1)
-            case t.Pow(base, t.Num(value)) if value.denominator == 1 and 0 < value <= 64:
+            case t.Pow(base, t.Num(value)) if value.denominator == 1 and 0 < value <= LARGEST_POWER:
                 return self.inverse(base, env, n * int(value))
         p = self.value(e, env)
         sign = self.term_sign(e, env, p)

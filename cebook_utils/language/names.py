@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from cebook_utils.kernel.setting import Setting
 from cebook_utils.kernel.tokens import GREEK
+from cebook_utils.language.layout import Chosen, Layout, Letter, Number, Script, Word
 from cebook_utils.language.mathematics import (
     LATEX_OF_GREEK,
     Unreadable,
@@ -16,31 +17,38 @@ from cebook_utils.language.mathematics import (
 )
 from cebook_utils.language.messages import ReadingError
 from cebook_utils.language.prelude import WORDS
+from cebook_utils.language.tex import latex_of
 
-_SYMBOLS = {"ell": r"\ell", "oo": r"\infty"}
+_SYMBOLS = {"ell": "ℓ", "oo": "∞"}
 _LONGEST = 60
 _OPERATORS = ("log", "exp", "max", "min", "lim", "sinh", "cosh", "tanh")
 
 
-def latex_of_name(name: str, latex_of: Mapping[str, str]) -> str:
+def layout_of_name(name: str, chosen: Mapping[str, str]) -> Layout:
     """One name: as its author chose, a Greek letter, or upright when it has several letters."""
-    if name in latex_of:
-        return latex_of[name]
-    if name in _SYMBOLS:
-        return _SYMBOLS[name]
-    if name in LATEX_OF_GREEK:
-        return LATEX_OF_GREEK[name]
+    if name in chosen:
+        return Chosen(chosen[name])
     letter, digits = name[:1], name[1:]
     if digits.isdigit() and not letter.isdigit():
-        return f"{latex_of_name(letter, {})}_{{{digits}}}"
-    if len(name) == 1 or name.isdigit():
-        return name
-    return rf"\mathrm{{{name}}}".replace("_", r"\_")
+        return Script(layout_of_name(letter, {}), Number(digits))
+    if name.isdigit():
+        return Number(name)
+    return Letter(_SYMBOLS.get(name, name)) if len(name) == 1 or name in _SYMBOLS else Word(name)
+
+
+def layout_of_letter(letter: str) -> Layout:
+    """An index: a letter or a whole number."""
+    return layout_of_name(letter, {})
+
+
+def latex_of_name(name: str, chosen: Mapping[str, str]) -> str:
+    """The LaTeX of one name."""
+    return latex_of(layout_of_name(name, chosen))
 
 
 def latex_of_letter(letter: str) -> str:
-    """An index: a letter or a whole number."""
-    return latex_of_name(letter, {})
+    """The LaTeX of an index."""
+    return latex_of(layout_of_letter(letter))
 
 
 def check_latex(latex: str) -> None:

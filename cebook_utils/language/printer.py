@@ -1,11 +1,10 @@
-"""From a term to LaTeX: exactly what was written, nothing rearranged."""
+"""From a term to its layout and to LaTeX: exactly what was written, nothing rearranged."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from fractions import Fraction
-from typing import NamedTuple
+from fractions import Fraction as Exact
+from typing import Literal, NamedTuple
 
 from cebook_utils.kernel.setting import Setting
 from cebook_utils.kernel.terms import (
@@ -26,29 +25,61 @@ from cebook_utils.kernel.terms import (
     Size,
     Term,
 )
-from cebook_utils.language.names import latex_of_letter, latex_of_name
+from cebook_utils.language.layout import (
+    MINUS,
+    NOTHING,
+    PARTIAL,
+    THIN,
+    Applied,
+    Big,
+    Fence,
+    Fraction,
+    Group,
+    Layout,
+    Letter,
+    Number,
+    Operator,
+    Root,
+    Script,
+    Sign,
+    everything,
+    is_tall,
+    joined,
+    leftmost,
+    row,
+)
+from cebook_utils.language.names import layout_of_letter, layout_of_name
 from cebook_utils.language.plain import check_letter, decimal, letter_of, text
 from cebook_utils.language.prelude import word_in
+from cebook_utils.language.tex import latex_of
 
-__all__ = ["latex", "text"]
+__all__ = ["latex", "layout_of", "text"]
 
-# How tightly a piece of LaTeX holds together; a looser piece gets brackets inside a tighter one.
+# How tightly a piece holds together; a looser piece gets brackets inside a tighter one.
 SUM, PRODUCT, PREFIX, POWER, ATOM = range(1, 6)
 
-HALF = Div(Num(Fraction(1)), Num(Fraction(2)))
+HALF = Div(Num(Exact(1)), Num(Exact(2)))
+
+_DOT, _COMMA = Sign("⋅"), Sign(",")
+_EQUALS, _IS_NOT = Sign("=", "tight"), Sign("≠")
 
 
 class Piece(NamedTuple):
-    """LaTeX, how tightly it holds, and whether what follows it would be read as part of it."""
+    """A layout, how tightly it holds, and whether what follows it would be read as part of it."""
 
-    latex: str
+    layout: Layout
     holds: int
     opens: bool = False
 
 
+def layout_of(term: Term, setting: Setting, names: Mapping[str, str]) -> Layout:
+    """The layout of a term; `names` gives what an author chose for a name, as it is written."""
+    return _Printer(setting, names).piece(term).layout
+
+
 def latex(term: Term, setting: Setting, names: Mapping[str, str]) -> str:
     """The LaTeX of a term; `names` gives the LaTeX that an author chose for a name."""
-    return _Printer(setting, names).piece(term).latex
+    return latex_of(layout_of(term, setting, names))
 
 
 class _Printer:
@@ -60,27 +91,26 @@ class _Printer:
             case Num(value):
                 return _number(value)
             case Size(name) | Param(name):
-                return Piece(latex_of_name(name, self.names), ATOM)
+                return Piece(layout_of_name(name, self.names), ATOM)
             case Name():
                 return Piece(self._indexed(e), ATOM)
             case Delta(i, j):
-                return Piece(rf"\delta_{{{_index(i)} {_index(j)}}}", ATOM)
+                return Piece(Script(Letter("δ"), row(_index(i), NOTHING, _index(j))), ATOM)
             case Neg(of):
                 return self._negative(of)
             case Add(first, Neg(second)):
-                return self._terms(first, "-", second)
+                return self._terms(first, Sign("−"), second)
             case Add(first, second):
-                return self._terms(first, "+", second)
+                return self._terms(first, Sign("+"), second)
             case Mul():
                 return self._product(e)
             case Div(over, under):
-                inside = f"{{{self.piece(over).latex}}}{{{self.piece(under).latex}}}"
-                return Piece(rf"\frac{inside}", POWER)
+                return Piece(Fraction(self.piece(over).layout, self.piece(under).layout), POWER)
             case Pow(base, exponent) if exponent == HALF:
-                return Piece(rf"\sqrt{{{self.piece(base).latex}}}", ATOM)
+                return Piece(Root(self.piece(base).layout), ATOM)
             case Pow(base, exponent):
-                power = self.piece(exponent).latex
-                return Piece(rf"{{{self.within(base, ATOM)}}}^{{{power}}}", POWER)
+                power = self.piece(exponent).layout
+                return Piece(Script(Group(self.within(base, ATOM)), sup=power), POWER)
             case Fn(word, of):
                 return self._basic(word, of)
             case Over():
@@ -91,20 +121,20 @@ class _Printer:
                 return Piece(self._derivative(e), POWER)
         raise Refused("unreadable", "a derivative inside a function is not shown")
 
-    def within(self, e: Term, tightness: int, last: bool = True) -> str:
-        """The LaTeX of a part, in brackets where its neighbours would be read into it."""
+    def within(self, e: Term, tightness: int, last: bool = True) -> Layout:
+        """The layout of a part, in brackets where its neighbours would be read into it."""
         piece = self.piece(e)
         if piece.holds < tightness or (piece.opens and not last):
-            return _bracketed(piece.latex)
-        return piece.latex
+            return _bracketed(piece.layout)
+        return piece.layout
 
     def _negative(self, of: Term) -> Piece:
-        return Piece("-" + self.within(of, PRODUCT), SUM, self.piece(of).opens)
+        return Piece(row(MINUS, self.within(of, PRODUCT)), SUM, self.piece(of).opens)
 
-    def _terms(self, first: Term, sign: str, second: Term) -> Piece:
+    def _terms(self, first: Term, sign: Sign, second: Term) -> Piece:
         # A sum sign reaches over a product and no further, so a sum on the left needs no bracket.
-        left, right = self.piece(first).latex, self.within(second, PRODUCT)
-        return Piece(f"{left} {sign} {right}", SUM, self.piece(second).opens)
+        left, right = self.piece(first).layout, self.within(second, PRODUCT)
+        return Piece(row(left, sign, right), SUM, self.piece(second).opens)
 
     def _product(self, e: Mul) -> Piece:
         negated = _without_leading_minus(e)
@@ -113,73 +143,81 @@ class _Printer:
         left = self.within(e.first, PRODUCT, last=False)
         right = self.within(e.second, PREFIX if isinstance(e.second, Mul) else PRODUCT)
         opens = self.piece(e.second).opens
-        return Piece(f"{left}{_times(left, right)}{right}", PRODUCT, opens)
+        return Piece(row(left, _times(left, right), right), PRODUCT, opens)
 
-    def _indexed(self, e: Name) -> str:
-        name = latex_of_name(e.name, self.names)
+    def _indexed(self, e: Name) -> Layout:
+        name = layout_of_name(e.name, self.names)
         if not e.indices:
             return name
         shown = [_index(i) for i in e.indices]
-        joined = ("" if all(len(i) == 1 for i in shown) else ",").join(shown)
-        # A name that has a subscript already (W_1) would get a second one.
-        return rf"{{{name}}}_{{{joined}}}" if "_" in name else f"{name}_{{{joined}}}"
+        short = all(len(latex_of(i)) == 1 for i in shown)
+        return Script(name, row(*shown) if short else joined(shown, Sign(",", "tight")))
 
     def _basic(self, word: str, of: Term) -> Piece:
         inside = self.piece(of)
         if word == "exp":
-            return Piece(rf"e^{{{inside.latex}}}", POWER)
+            return Piece(Script(Letter("e"), sup=inside.layout), POWER)
         if word == "abs":
-            return Piece(rf"\left|{inside.latex}\right|", ATOM)
+            return Piece(Fence("|", inside.layout, grows=True), ATOM)
         if inside.holds == ATOM:
-            return Piece(rf"\log {inside.latex}", PREFIX, True)
-        return Piece(rf"\log{_bracketed(inside.latex)}", POWER)
+            return Piece(Applied(Operator("log"), inside.layout, parted=True), PREFIX, True)
+        return Piece(Applied(Operator("log"), _bracketed(inside.layout), parted=False), POWER)
 
     def _call(self, name: str, args: tuple[Term, ...]) -> Piece:
         if self.setting.functions[name].folds:
             args = _unfolded(name, args)
-        inside = ", ".join(self.piece(x).latex for x in args)
+        inside = joined([self.piece(x).layout for x in args], _COMMA)
         word = word_in(name, self.setting.lines)
+        if word is not None and word.latex == r"\sqrt{#1}":
+            return Piece(Root(inside), ATOM)
         if word is None or not word.latex:
-            return Piece(f"{latex_of_name(name, self.names)}{_bracketed(inside)}", ATOM)
-        if "#1" in word.latex:
-            return Piece(word.latex.replace("#1", inside), ATOM)
-        return Piece(f"{word.latex}{_bracketed(inside)}", POWER)
+            function = layout_of_name(name, self.names)
+            return Piece(Applied(function, _bracketed(inside), parted=False), ATOM)
+        operator = Operator(word.latex.removeprefix("\\"))
+        return Piece(Applied(operator, _bracketed(inside), parted=False), POWER)
 
     def _over(self, e: Over) -> Piece:
         check_letter(e)
-        symbol = r"\sum" if e.word == "Σ" else r"\prod"
-        index, size = _index(e.index), latex_of_name(e.size, self.names)
-        left_out = ", ".join(rf"{index} \ne {_index(i)}" for i in e.but_not)
-        limits = f"_{{{left_out}}}" if left_out else f"_{{{index}=1}}^{{{size}}}"
-        return Piece(f"{symbol}{limits} {self.within(e.body, PRODUCT)}", PRODUCT, True)
-
-    def _derivative(self, e: D) -> str:
-        of, by = e.of, [self.piece(e.by).latex]
-        while isinstance(of, D):
-            by.append(self.piece(of.by).latex)
-            of = of.of
-        text = self.piece(of).latex
-        over = r"\partial" if len(by) == 1 else rf"\partial^{{{len(by)}}}"
-        if len(by) > 1 and len(set(by)) == 1:
-            under = rf"\partial {{{by[0]}}}^{{{len(by)}}}"
+        index, size = _index(e.index), layout_of_name(e.size, self.names)
+        sign: Literal["∑", "∏"] = "∑" if e.word == "Σ" else "∏"
+        if e.but_not:
+            left_out = joined([row(index, _IS_NOT, _index(i)) for i in e.but_not], _COMMA)
+            big = Big(sign, left_out)
         else:
-            under = r"\,".join(rf"\partial {x}" for x in by)
+            big = Big(sign, row(index, _EQUALS, Number("1")), size)
+        return Piece(row(big, NOTHING, self.within(e.body, PRODUCT)), PRODUCT, True)
+
+    def _derivative(self, e: D) -> Layout:
+        of, by = e.of, [self.piece(e.by).layout]
+        while isinstance(of, D):
+            by.append(self.piece(of.by).layout)
+            of = of.of
+        order = Number(str(len(by)))
+        inside = self.piece(of).layout
+        over: Layout = PARTIAL if len(by) == 1 else Script(PARTIAL, sup=order)
+        if len(by) > 1 and len(set(by)) == 1:
+            under: Layout = row(PARTIAL, NOTHING, Script(Group(by[0]), sup=order))
+        else:
+            under = joined([row(PARTIAL, NOTHING, x) for x in by], THIN)
         if isinstance(of, Name | Param):
-            return rf"\frac{{{over} {text}}}{{{under}}}"
-        return rf"\frac{{{over}}}{{{under}}}\left[{text}\right]"
+            return Fraction(row(over, NOTHING, inside), under)
+        return row(Fraction(over, under), Fence("[", inside, grows=True))
 
 
-def _index(index: str) -> str:
-    return latex_of_letter(letter_of(index))
+def _index(index: str) -> Layout:
+    return layout_of_letter(letter_of(index))
 
 
-def _number(value: Fraction) -> Piece:
-    shown = decimal(abs(value))
-    if shown is None:
-        shown = rf"\frac{{{abs(value.numerator)}}}{{{value.denominator}}}"
+def _number(value: Exact) -> Piece:
+    digits = decimal(abs(value))
+    shown: Layout
+    if digits is None:
+        shown = Fraction(Number(str(abs(value.numerator))), Number(str(value.denominator)))
+    else:
+        shown = Number(digits)
     if value < 0:
-        return Piece(f"-{shown}", SUM)
-    return Piece(shown, ATOM if "f" not in shown else POWER)
+        return Piece(row(MINUS, shown), SUM)
+    return Piece(shown, ATOM if isinstance(shown, Number) else POWER)
 
 
 def _unfolded(name: str, args: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -190,10 +228,12 @@ def _unfolded(name: str, args: tuple[Term, ...]) -> tuple[Term, ...]:
     return args
 
 
-def _bracketed(text: str) -> str:
+def _bracketed(inside: Layout) -> Layout:
     """Brackets that grow with what they hold, and add no space before them."""
-    tall = any(word in text for word in (r"\frac", r"\sum", r"\prod", r"\left", r"\sqrt"))
-    return rf"{{\left({text}\right)}}" if tall else f"({text})"
+    holds_growing = any(isinstance(x, Fence) and x.grows for x in everything(inside))
+    if is_tall(inside) or holds_growing:
+        return Group(Fence("(", inside, grows=True))
+    return Fence("(", inside, grows=False)
 
 
 def _without_leading_minus(e: Term) -> Term | None:
@@ -207,7 +247,10 @@ def _without_leading_minus(e: Term) -> Term | None:
     return None
 
 
-def _times(left: str, right: str) -> str:
+def _times(left: Layout, right: Layout) -> Layout:
     """A dot where two numbers or two fractions meet, else a thin space."""
-    clash = re.match(r"\{?\d", right) or (right.startswith(r"\frac") and left.endswith("}"))
-    return r"\cdot " if clash else r"\,"
+    first = leftmost(right)
+    clash = isinstance(first, Number) or (
+        isinstance(first, Fraction) and latex_of(left).endswith("}")
+    )
+    return _DOT if clash else THIN

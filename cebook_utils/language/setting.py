@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from cebook_utils.kernel import setting as kernel_setting
 from cebook_utils.kernel.consistency import declare, declared
@@ -13,6 +14,9 @@ from cebook_utils.kernel.terms import Call, Param, Refused, Term
 from cebook_utils.language import names, prelude, printer
 from cebook_utils.language.messages import ReadingError, reading_error
 from cebook_utils.language.witness import find_witness
+
+# The media type under which a notebook stores the declarations of a setting one by one.
+SETTING = "application/vnd.cebook.setting+json"
 
 _DOMAINS = {
     "real": r"\in \mathbb{R}",
@@ -110,13 +114,13 @@ class Setting:
         several indices sums to one over the last.
         """
         made = self._domain("positive" if positive else "nonnegative", spec, latex)
-        name, letters, _ = _head(spec)
+        name, letters = self._family(spec)
         made = made._declare("sums to one", name)
         return made._show_fact(f"{name} sums to one", f"Σ({letters[-1]}, {spec})", "1")
 
     def one_hot(self, spec: str, at: str, latex: str | None = None) -> Setting:
         """Let a family be cited as one-hot: 1 at the index `at`, 0 elsewhere."""
-        name, letters, _ = _head(spec)
+        name, letters = self._family(spec, at)
         made = self if name in self.kernel.ranges else self._domain("nonnegative", spec, latex)
         made = made._declare("one-hot", name, at)
         return made._show_fact(f"{name} is one-hot", spec, f"δ({letters[-1]}, {at})")
@@ -172,7 +176,11 @@ class Setting:
 
     def latex(self, e: Term) -> str:
         """The LaTeX of a term."""
-        return printer.latex(e, self.kernel, self.latex_of)
+        try:
+            return printer.latex(e, self.kernel, self.latex_of)
+        except RecursionError:
+            why = "this is nested too deeply to be shown: define a part of it by let"
+            raise ReadingError("", None, why) from None
 
     @property
     def own_names(self) -> tuple[str, ...]:
@@ -186,6 +194,15 @@ class Setting:
         return tuple(x for x in known if not self._is_word(x))
 
     # How a declaration is made.
+
+    def _family(self, spec: str, *used: str) -> tuple[str, tuple[str, ...]]:
+        """The name and the letters of a fact about a whole family, which is shown with them."""
+        name, letters, _ = _head(spec)
+        if len({*letters, *used}) < len(letters) + len(used) or any(i.isdigit() for i in letters):
+            raise ReadingError(
+                spec, 0, f"this is about all of {name}: write a letter of its own for each index"
+            )
+        return name, letters
 
     def _is_word(self, name: str) -> bool:
         line = prelude.LINE_OF.get(name)
@@ -271,6 +288,9 @@ class Setting:
 
     def __repr__(self) -> str:
         return "\n".join(row.plain for row in self.rows)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {SETTING: {"rows": [row.latex for row in self.rows]}}
 
     def _repr_latex_(self) -> str:
         rows = " \\\\\n".join(row.latex for row in self.rows)

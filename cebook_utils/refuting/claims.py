@@ -67,6 +67,7 @@ def ground(claim: Claim, with_uncited: bool = False) -> Ground:
     used = {x.size if isinstance(x, Over) else x.name for x in parts if isinstance(x, Over | Size)}
     used |= {size for x in reached for size in setting.ranges.get(x, ())}
     used |= {setting.letters[i] for i in letters}
+    used |= {size for c in conditions for _, size in c.letters}  # which the claim need not name
     facts = [fact for fact in setting.facts.values() if with_uncited or fact.title in claim.facts]
     return Ground(
         claim,

@@ -131,12 +131,16 @@ class Evaluator(Parts):
 
     def _depth(self, name: str) -> int:
         """The innermost derivative that moves what this name is made of; 0 for none."""
-        if name not in self._reach:
-            self._reach[name] = self.setting.reach({name})
+        made_of = self._made_of(name)
         for depth in range(len(self._moved) - 1, 0, -1):
-            if self._moved[depth].name in self._reach[name]:
+            if self._moved[depth].name in made_of:
                 return depth
         return 0
+
+    def _made_of(self, name: str) -> set[str]:
+        if name not in self._reach:
+            self._reach[name] = self.setting.reach({name})
+        return self._reach[name]
 
     # Derivatives.
 
@@ -189,14 +193,12 @@ class Evaluator(Parts):
         return sides[0]
 
     def _check_by(self, by: Name, env: Env) -> None:
-        reach = self.setting.reach({by.name})
-        if any(self.setting.kind(x) == "binary" for x in reach):
+        if any(self.setting.kind(x) == "binary" for x in self._made_of(by.name)):
             raise NoValue(
                 f"{by.name} is 0 or 1: no derivative by it", "a derivative by", by, "", env.indices
             )
         for moved in self._moved:
-            made_of = self.setting.reach({moved.name}) - {moved.name}
-            if by.name in made_of:
+            if by.name in self._made_of(moved.name) - {moved.name}:
                 raise Unsure(f"a derivative by {by.name} inside one by {moved.name}")
 
     # Kinks.

@@ -6,7 +6,7 @@ import json
 import operator
 import re
 import warnings
-from functools import cache
+from functools import cache, lru_cache
 
 from notebooks import ROOT
 
@@ -72,13 +72,16 @@ def code_cells(notebook):
     better for having its tolerance somewhere else.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    trees = _trees(tuple(cell.source for cell in cells))
+    return [(number, *both) for number, both in enumerate(zip(cells, trees, strict=True), 1)]
+
+
+@lru_cache(maxsize=1)  # one rule after the other asks for the same notebook
+def _trees(sources):
     with warnings.catch_warnings(action="ignore"):  # newer Pythons warn of some of what is refused
-        trees = [ast.parse(cell.source) for cell in cells]
+        trees = [ast.parse(source) for source in sources]
     fixed = Fixed(trees)
-    return [
-        (number, cell, fixed.visit(tree))
-        for number, (cell, tree) in enumerate(zip(cells, trees, strict=True), 1)
-    ]
+    return [fixed.visit(tree) for tree in trees]
 
 
 class Fixed(ast.NodeTransformer):

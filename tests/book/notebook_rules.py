@@ -7,7 +7,7 @@ from statistics import median
 import assert_rules
 from notebooks import ROOT, normalise, text
 
-from cebook_utils.derivation.chain import RECORD
+from cebook_utils.derivation.records import RECORD
 
 LONGEST_CELL = 40
 LONGEST_MEDIAN = 5

@@ -14,7 +14,7 @@ from cebook_utils.book.contents import (
     places,
     tagged,
 )
-from cebook_utils.derivation.chain import RECORD
+from cebook_utils.derivation.records import RECORD
 
 CLAIMS = tomllib.loads((CHAPTERS / "data" / "claims.toml").read_text(encoding="utf-8"))
 KEYS = {f"{note}-{key}" for note, claims in CLAIMS.items() for key in claims}

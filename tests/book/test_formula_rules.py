@@ -8,17 +8,14 @@ from pathlib import Path
 import nbformat
 import pytest
 from formula_rules import Chapter, Proved, Stated, derivations_of, needless, stated, unfounded
-from notebooks import CHAPTERS
+from stored_chapters import NOTEBOOKS
 
 from cebook_utils import Derivation, Setting
-from cebook_utils.derivation.chain import RECORD
+from cebook_utils.derivation.records import RECORD
 
 BY_HAND = tomllib.loads(
     (Path(__file__).parent / "formulas_by_hand.toml").read_text(encoding="utf-8")
 )
-NOTEBOOKS = {
-    path.stem: nbformat.read(path, as_version=4) for path in sorted(CHAPTERS.glob("*.ipynb"))
-}
 OWN = {name: list(derivations_of(notebook, RECORD)) for name, notebook in NOTEBOOKS.items()}
 BOOK = {proved.label: proved for derivations in OWN.values() for proved in derivations}
 

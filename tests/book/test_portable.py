@@ -12,8 +12,9 @@ DEPENDS = 'import os\ndef test_it(): assert os.environ.get("OPENBLAS_CORETYPE") 
 
 
 @pytest.fixture
-def tree(tmp_path):
-    """A small project with one numeric test, and what its tool says."""
+def tree(tmp_path, monkeypatch):
+    """A small project with one numeric test, which needs no plugin of pytest's."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     (tmp_path / "tests").mkdir()
     (tmp_path / "conftest.py").write_text("")
     (tmp_path / "tests" / "test_edge.py").write_text(DEPENDS)

@@ -5,12 +5,8 @@ from fractions import Fraction
 
 import nbformat
 import pytest
-from notebooks import CHAPTERS
 from prose_rules import ALLOWED, backing, has_no_unbacked_number, needless, numbers, prose
-
-NOTEBOOKS = {
-    path.stem: nbformat.read(path, as_version=4) for path in sorted(CHAPTERS.glob("*.ipynb"))
-}
+from stored_chapters import NOTEBOOKS
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)

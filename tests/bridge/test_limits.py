@@ -45,6 +45,9 @@ def refusal(*given):
         ("max(a, 0) - a", "0", "a -> oo"),
         ("f*log(f) + (1-f)*log(1-f)", "0", "f -> 1-"),
         ("σ(a/s)", "1/2", "s -> oo"),
+        ("(1/2)**a", "oo", "a -> -oo"),
+        ("2**a", "0", "a -> -oo"),
+        ("(1+1/s)**s", "exp(1)", "s -> oo"),
     ],
 )
 def test_limits_are_found(before, after, when):

@@ -4,10 +4,6 @@ import pytest
 
 from cebook_utils.derivation.lines import Relation
 from corpus.derivations import ROWS
-from corpus.mutations import of_the_corpus
-from corpus.second_opinion import objection, places_tried
-
-RIGHT = list(of_the_corpus())
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.subject}-{row.name}")
@@ -20,13 +16,6 @@ def test_every_step_is_proved(row):
     assert checked
 
 
-@pytest.mark.parametrize("right", RIGHT, ids=str)
-def test_a_second_opinion_agrees(right):
-    """The rows are right by other means, too: by numbers, sums added up and slopes carried along."""
-    assert objection(right.chain(), right.step) == ""
-    assert places_tried(right.chain(), right.step) > 0
-
-
 def test_the_corpus_is_large_and_its_rows_are_named_apart():
-    assert len(ROWS) >= 70 and len(RIGHT) >= 120
+    assert len(ROWS) >= 70
     assert len({row.name for row in ROWS}) == len({row.title for row in ROWS}) == len(ROWS)

@@ -9,34 +9,41 @@ from corpus.derivations.softmax import gradient_of_the_cross_entropy
 from corpus.mutations import mutants_of, of_the_book, of_the_corpus, sample
 from corpus.second_opinion import objection
 
-CORPUS = [mutant for right in of_the_corpus() for mutant in mutants_of(right)]
-# One step in twelve of the book, so that its certificates are judged quickly.
-BOOK = [mutant for right in list(of_the_book())[::12] for mutant in mutants_of(right)]
-SAMPLE = [*sample(CORPUS, 300), *sample(BOOK, 300)]
+
+@pytest.fixture(scope="module")
+def corpus_mutants():
+    return [mutant for right in of_the_corpus() for mutant in mutants_of(right)]
 
 
-def test_there_are_many_mutants_of_every_kind():
-    slips = {mutant.slip.partition(":")[0] for mutant in CORPUS}
-    assert len(CORPUS) >= 3000 and len(SAMPLE) >= 500
+@pytest.fixture(scope="module")
+def chosen(corpus_mutants):
+    # One step in twelve of the book, so that its certificates are judged quickly.
+    book = [mutant for right in list(of_the_book())[::12] for mutant in mutants_of(right)]
+    return [*sample(corpus_mutants, 300), *sample(book, 300)]
+
+
+def test_there_are_many_mutants_of_every_kind(corpus_mutants, chosen):
+    slips = {mutant.slip.partition(":")[0] for mutant in corpus_mutants}
+    assert len(corpus_mutants) >= 3000 and len(chosen) >= 500
     assert slips >= {
         "sign", "dropped term", "doubled term", "dropped factor", "doubled factor", "index",
         "transposed", "constant", "sum for mean", "mean for sum", "missing sum", "lost citation",
         "exchanged names", "certificate", "another point", "turned around", "made strict",
         "lost result",
     }  # fmt: skip
-    assert {mutant.slip.partition(":")[0] for mutant in SAMPLE} >= slips
+    assert {mutant.slip.partition(":")[0] for mutant in chosen} >= slips
 
 
-def test_the_kernel_accepts_no_mutant_that_is_wrong_by_numbers():
-    accepted = [mutant for mutant in SAMPLE if mutant.is_accepted()]
-    assert len(accepted) < len(SAMPLE) / 10
+def test_the_kernel_accepts_no_mutant_that_is_wrong_by_numbers(chosen):
+    accepted = [mutant for mutant in chosen if mutant.is_accepted()]
+    assert len(accepted) < len(chosen) / 10
     wrong = {str(mutant): mutant.objection() for mutant in accepted}
     assert {mutant: why for mutant, why in wrong.items() if why} == {}
 
 
-def test_mutants_are_wrong_indeed():
+def test_mutants_are_wrong_indeed(chosen):
     """Most have a counterexample: the kernel does not refuse them because something breaks."""
-    some = SAMPLE[::40]
+    some = chosen[::40]
     assert sum(bool(mutant.objection()) for mutant in some if can_be_read(mutant)) > len(some) / 2
 
 
@@ -48,10 +55,10 @@ def can_be_read(mutant):
         return False
 
 
-def test_a_kernel_that_takes_anything_is_found_out(monkeypatch):
+def test_a_kernel_that_takes_anything_is_found_out(chosen, monkeypatch):
     """The sample is worth something: with the judgement switched off it fails."""
     monkeypatch.setattr("cebook_utils.kernel.certificates.judge", lambda claim: None)
-    some = [mutant for mutant in SAMPLE if mutant.slip == "sign" and can_be_read(mutant)][:10]
+    some = [mutant for mutant in chosen if mutant.slip == "sign" and can_be_read(mutant)][:10]
     assert any(mutant.is_accepted() and mutant.objection() for mutant in some)
 
 

@@ -123,6 +123,11 @@ def test_an_unreadable_limit_is_refused(when):
     assert fails(begun("z").tends_to, "0", when=when).strip()
 
 
+def test_a_place_that_is_no_text_is_named():
+    assert "not int: 5" in fails(begun("z").at, 5)
+    assert "not float: 0.5" in fails(begun("z").tends_to, "0", when=0.5)
+
+
 @pytest.mark.parametrize(
     ("declare", "when"),
     [

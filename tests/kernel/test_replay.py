@@ -9,7 +9,7 @@ import replay
 import replay_alone
 
 from cebook_utils import Derivation, Setting
-from cebook_utils.derivation.chain import RECORD
+from cebook_utils.derivation.records import RECORD
 
 FLIPS = 250
 

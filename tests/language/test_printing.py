@@ -1,8 +1,9 @@
-"""The printed formula is the formula that was checked: text and LaTeX are read back."""
+"""The printed formula is the formula that was checked: text, LaTeX and MathML are read back."""
 
 import ast
 from fractions import Fraction
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +12,11 @@ from cebook_utils.book.contents import cells_of
 from cebook_utils.kernel.consistency import declared
 from cebook_utils.kernel.terms import Mul, Name, Neg, Num, Over, Refused
 from cebook_utils.language import prelude
+from cebook_utils.language.mathml import mathml
 from cebook_utils.language.printer import latex, text
 
 from .latex_reader import Ambiguous, Reader, tree_of_source
+from .mathml_reader import latex_of
 from .terms import SETTING, TERMS, renumbered
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
@@ -40,6 +43,11 @@ def reader_of(setting, chosen=()):
 READER = reader_of(SETTING)
 
 
+def symbols_of(chosen):
+    """A stand-in for the MathML of chosen names: an element that holds their LaTeX."""
+    return {name: f"<mtext>{escape(latex)}</mtext>" for name, latex in chosen.items()}
+
+
 def tree(line):
     return tree_of_source(ast.parse(line, mode="eval").body)
 
@@ -58,6 +66,13 @@ def test_latex_is_read_as_the_same_formula(term):
     assert READER.read(shown) == tree(text(term)), shown
 
 
+@settings(max_examples=1500, derandomize=True)
+@given(TERMS)
+def test_mathml_is_read_as_the_same_formula(term):
+    shown = mathml(term, SETTING, {})
+    assert READER.read(latex_of(shown)) == tree(text(term)), shown
+
+
 @pytest.mark.parametrize(("chain", "chosen"), list(chains_of_the_book()))
 def test_every_formula_of_the_book_reads_back(chain, chosen):
     setting = declared(chain["setting"])
@@ -66,6 +81,8 @@ def test_every_formula_of_the_book_reads_back(chain, chosen):
         term = setting.read(line)
         shown = latex(term, setting, chosen)
         assert reader.read(shown) == tree(line), shown
+        shown = mathml(term, setting, symbols_of(chosen))
+        assert reader.read(latex_of(shown)) == tree(line), shown
         assert renumbered(setting.read(text(term))) == renumbered(term)
 
 
@@ -95,6 +112,57 @@ def test_a_formula_is_shown_in_the_style_of_the_book(line, shown):
     ours = latex(SETTING.read(line), SETTING, {})
     assert READER.read(ours) == tree(line)
     assert ours == shown
+
+
+AS_MATHML = [
+    ("-z[i]", '<mrow><mo form="prefix">−</mo><msub><mi>z</mi><mi>i</mi></msub></mrow>'),
+    ("exp(a - b)", '<msup><mi>e</mi><mrow><mi>a</mi><mo lspace="0" rspace="0">−</mo><mi>b</mi></mrow></msup>'),
+    ("δ(i,k)", "<msub><mi>δ</mi><mrow><mi>i</mi><mi>k</mi></mrow></msub>"),
+    ("σ(a)", '<mrow><mi>σ</mi><mo>\u2061</mo><mrow><mo form="prefix" fence="true" stretchy="false">(</mo><mi>a</mi><mo form="postfix" fence="true" stretchy="false">)</mo></mrow></mrow>'),
+    ("log(a)", '<mrow><mi>log</mi><mo>\u2061</mo><mspace width="0.1667em" /><mi>a</mi></mrow>'),
+    ("CE + 0.5", '<mrow><mi mathvariant="normal">CE</mi><mo>+</mo><mn>0.5</mn></mrow>'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "shown"), AS_MATHML, ids=lambda v: v[:12])
+def test_a_formula_is_written_as_mathml(line, shown):
+    assert mathml(SETTING.read(line), SETTING, {}) == shown
+
+
+def test_brackets_grow_around_what_is_tall_and_a_sum_keeps_its_limits():
+    shown = mathml(SETTING.read("(a/b + 1)*(1 + abs(a))*Σ(i, z[i])"), SETTING, {})
+    assert shown.count('stretchy="true">(') == shown.count('stretchy="false">(') == 1
+    assert shown.count('stretchy="false">|') == 2
+    assert '<munderover><mo movablelimits="false" lspace="0">∑</mo>' in shown
+
+
+def test_a_sum_has_its_limits_beside_it_in_a_fraction_and_in_a_line_of_text():
+    term = SETTING.read("Σ(i, z[i])/a")
+    assert "<msubsup><mo" in mathml(term, SETTING, {})
+    inline = mathml(SETTING.read("-Σ(i, z[i])"), SETTING, {}, display=False)
+    assert inline.startswith('<mrow><mo form="prefix" rspace="0.1667em">−</mo><mrow><msubsup>')
+
+
+def test_a_chosen_name_with_a_superscript_takes_its_index_below_it():
+    shown = mathml(SETTING.read("z[i]"), SETTING, {"z": "<msup><mi>z</mi><mn>1</mn></msup>"})
+    assert shown == "<msubsup><mi>z</mi><mi>i</mi><mn>1</mn></msubsup>"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("−", "+"), ("<mi>a</mi>", "<mi>b</mi>"), ("<mn>2</mn>", "<mn>3</mn>"),
+        ("∑", "∏"), ("<mi>i</mi>", "<mi>k</mi>"), ("msup", "msub"),
+    ],
+)  # fmt: skip
+def test_a_wrong_sign_in_the_mathml_is_seen(right, wrong):
+    line = "Σ(i, z[i]) - a**2"
+    shown = mathml(SETTING.read(line), SETTING, {})
+    assert right in shown and READER.read(latex_of(shown)) == tree(line)
+    try:
+        assert READER.read(latex_of(shown.replace(right, wrong))) != tree(line)
+    except Ambiguous:
+        pass  # refused, which is seen as well
 
 
 MISREAD = [

@@ -1,0 +1,21 @@
+"""Exercises, solutions and theorems: a solution folds, and what is inside needs no section of its own."""
+
+from docutils import nodes
+from sphinx_exercise.nodes import solution_node
+
+from .elements import tag
+
+
+def set_boxes(app, doctree, docname):
+    for section in list(doctree.findall(nodes.section)):
+        if section["ids"] in (["exercise-content"], ["solution-content"], ["proof-content"]):
+            section.replace_self(section.children)
+    for solution in list(doctree.findall(solution_node)):
+        title, *rest = solution.children
+        folded = tag("details", tag("summary", *title.children), *rest, class_="solution")
+        folded["ids"] = solution["ids"]
+        solution.replace_self(folded)
+
+
+def setup(app):
+    app.connect("doctree-resolved", set_boxes)

@@ -1,0 +1,45 @@
+"""What a cell stored as data becomes a directive, before the page is read.
+
+A notebook keeps each derivation, refuted line and setting as data beside what Jupyter shows of it.
+The page is made from the data: `{derivation}`, `{refuted}` and `{setting}` set it as cards.
+"""
+
+import json
+
+from cebook_utils.derivation.records import RECORD
+from cebook_utils.language.messages import REFUTED
+from cebook_utils.language.setting import SETTING
+
+DIRECTIVES = {RECORD: "derivation", REFUTED: "refuted", SETTING: "setting"}
+FENCE = "`" * 12
+
+
+def read_outputs(app, docname, source):
+    if not str(app.env.doc2path(docname)).endswith(".ipynb"):
+        return
+    notebook = json.loads(source[0])
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [_as_directive(output) for output in _seen(cell["outputs"])]
+            tags = cell["metadata"].get("tags", [])
+            cell["metadata"]["tags"] = [x for x in tags if x != "hide-input"]  # all code folds
+    source[0] = json.dumps(notebook)
+
+
+def _seen(outputs):
+    """The outputs without the message of a line whose card says the same."""
+    refuted = any(REFUTED in output.get("data", ()) for output in outputs)
+    return [x for x in outputs if not (refuted and x["output_type"] == "error")]
+
+
+def _as_directive(output):
+    for kind, directive in DIRECTIVES.items():
+        if kind in output.get("data", ()):
+            body = json.dumps(output["data"][kind], ensure_ascii=False)
+            shown = {"text/markdown": f"{FENCE}{{{directive}}}\n{body}\n{FENCE}"}
+            return output | {"data": shown}
+    return output
+
+
+def setup(app):
+    app.connect("source-read", read_outputs)

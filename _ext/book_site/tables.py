@@ -1,0 +1,79 @@
+"""A table that is wider than its page scrolls within it; and the first table of the errata."""
+
+import re
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from .cards import CROSS, card
+from .elements import element, markup, tag
+
+
+class Errata(SphinxDirective):
+    """Each refuted line of the page beside the line that holds, and where the first one fails."""
+
+    def run(self):
+        return [errata("")]
+
+
+class errata(nodes.Element):
+    """Filled when the page is read to its end."""
+
+
+def fill_errata(app, doctree):
+    for place in list(doctree.findall(errata)):
+        bodies = [body for section in doctree.findall(nodes.section) for body in _bodies(section)]
+        heads = tag("tr", *(tag("th", x, scope="col") for x in ("printed", "correct")))
+        table = tag("table", tag("thead", heads), *bodies, class_="errata")
+        place.replace_self(tag("div", table, class_="scroll"))
+
+
+def _bodies(section):
+    """A section with a refuted line, if it has no sections itself: its name, both lines, numbers."""
+    if any(isinstance(child, nodes.section) for child in section):
+        return
+    wrong = [x for x in section.findall(element) if x["html"].get("class") == "card no"]
+    right = list(section.findall(card))
+    if not wrong:
+        return
+    name = tag("a", section[0].astext(), href=f"#{section['ids'][0]}")
+    lines = [_formula(wrong[0]), _formula(right[0]) if right else "no line like it holds"]
+    yield tag(
+        "tbody",
+        tag("tr", tag("th", name, scope="rowgroup", colspan="2")),
+        tag("tr", *(tag("td", line) for line in lines)),
+        tag("tr", tag("td", *_fails(wrong[0]), colspan="2", class_="fails")),
+    )
+
+
+def _formula(shown):
+    """First side, sign, last side."""
+    found = [x for x in shown.findall(nodes.raw) if "<math displaystyle" in x.astext()]
+    inner = [re.sub(r"</?math[^>]*>", "", x.astext()) for x in found]
+    sides = [inner[0], f"<mo>{shown['sign']}</mo>", inner[-1]]
+    return markup(f"<math>{''.join(sides)}</math>")
+
+
+def _fails(shown):
+    yield markup(CROSS)
+    yield " at "
+    for number, (name, value) in enumerate(shown["at"]):
+        yield ", " if number else ""
+        yield markup(f"<math><mrow>{name}<mo>=</mo></mrow></math>")
+        yield f" {value}"
+    left, right = shown["values"]
+    yield f" the left is {left}, the right {right}"
+
+
+def let_tables_scroll(app, doctree, docname):
+    for table in list(doctree.findall(nodes.table)):
+        scroll = tag("div", class_="scroll")
+        table.replace_self(scroll)
+        scroll += table
+
+
+def setup(app):
+    app.add_node(errata)
+    app.add_directive("errata", Errata)
+    app.connect("doctree-read", fill_errata, priority=700)
+    app.connect("doctree-resolved", let_tables_scroll)

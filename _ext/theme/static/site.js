@@ -1,0 +1,54 @@
+// What a page does when it is touched: light and dark, contents, where the reader is.
+const root = document.documentElement;
+
+const button = document.querySelector("button.light");
+button.hidden = false;
+button.addEventListener("click", () => {
+  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const next = (root.dataset.light ?? system) === "dark" ? "light" : "dark";
+  root.dataset.light = next;
+  try {
+    localStorage.setItem("light", next);
+  } catch {
+    // The choice then lasts as long as the page.
+  }
+});
+
+// The contents close where a reader expects it: at Escape, and at a click beside them.
+const contents = document.querySelector(".contents");
+addEventListener("keydown", event => {
+  if (event.key !== "Escape" || !contents.open) return;
+  contents.open = false;
+  contents.querySelector("summary").focus();
+});
+addEventListener("click", event => {
+  if (!contents.contains(event.target)) contents.open = false;
+});
+
+// On a narrow page the list of sections begins closed.
+const here = document.querySelector(".here details");
+if (here && !matchMedia("(min-width: 75rem)").matches) here.open = false;
+
+// The section that is being read, in the list of sections.
+const links = new Map([...document.querySelectorAll(".here a[href^='#']")].map(a => [a.hash.slice(1), a]));
+const seen = new IntersectionObserver(entries => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting || !links.has(target.id)) continue;
+    links.forEach(link => link.removeAttribute("aria-current"));
+    links.get(target.id).setAttribute("aria-current", "true");
+  }
+}, { rootMargin: "-10% 0px -75% 0px" });
+document.querySelectorAll("main section[id]").forEach(section => seen.observe(section));
+
+// What is wider than its place scrolls, and then the keyboard has to reach it.
+const scrolling = ".rhs, .lhs, .formula, .scroll, pre, .counterexample, .setting li";
+function reach() {
+  for (const place of document.querySelectorAll(scrolling)) {
+    const scrolls = place.scrollWidth > place.clientWidth + 2 && place.clientWidth > 0;
+    if (scrolls) place.tabIndex = 0;
+    else place.removeAttribute("tabindex");
+  }
+}
+document.fonts.ready.then(reach);
+addEventListener("resize", reach);
+addEventListener("toggle", reach, true);
