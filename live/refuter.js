@@ -101,7 +101,7 @@ const Refuter = (() => {
   /** @param {Q} a @param {Q} b */
   const plusQ = (a, b) => q(a.n * b.d + b.n * a.d, a.d * b.d);
 
-  const ZERO = q(0n), ONE = q(1n), LONGEST = 1n << 3000n, LARGEST = 40;
+  const ZERO = q(0n), ONE = q(1n), LONGEST = 1n << 600n, LARGEST = 40;
 
   /** a·2^s, rounded down. @param {bigint} a @param {number} s */
   const shifted = (a, s) => (s >= 0 ? a << BigInt(s) : a >> BigInt(-s));
@@ -162,9 +162,12 @@ const Refuter = (() => {
       if (isZero(y)) return x;
       let a = this.ball(x), b = this.ball(y);
       if (a.e < b.e) [a, b] = [b, a];
-      const apart = a.e - b.e, shift = BigInt(Math.min(apart, this.bits));
-      // b has at most bits + 40 bits, so it is less than one unit of a with `bits` zeros behind it.
-      if (apart > 2 * this.bits + 40) return this.rounded(a.m << shift, (a.r << shift) + 1n, a.e - this.bits);
+      const apart = a.e - b.e;
+      if (apart > this.bits + 1 + Math.max(bitsOf(b.m), bitsOf(b.r))) {
+        // b is less than one unit of a with `bits` zeros behind it.
+        const zeros = BigInt(this.bits);
+        return this.rounded(a.m << zeros, (a.r << zeros) + 1n, a.e - this.bits);
+      }
       return this.rounded((a.m << BigInt(apart)) + b.m, (a.r << BigInt(apart)) + b.r, b.e);
     }
 
@@ -501,7 +504,7 @@ const Refuter = (() => {
       const { how } = this, base = this.valueOf_(t.a, env), exponent = this.valueOf_(t.b, env);
       const fixed = !partsIn(t.b).some((s) => ["Name", "Param", "Size", "Delta", "Call"].includes(s.kind));
       if (fixed && !isDual(exponent) && isQ(exponent)) return this.apply(() => how.power(base, exponent), t.a);
-      if (fixed && how.reals.sign(real(base)) < 0) throw new Unsure("the exponent may be a whole number");
+      if (fixed && how.reals.sign(real(base)) <= 0) throw new Unsure("the exponent may be a whole number");
       return this.apply(() => how.exp(how.mul(exponent, how.log(base))), t.a);
     }
 
@@ -870,7 +873,8 @@ const Refuter = (() => {
     /** Whether a condition holds for all values of its letters. @param {Ground["conditions"][0]} condition */
     holds({ a, relation, b, letters }) {
       const { setting } = this.ground.claim;
-      return everyPlace(letters.map((i) => this.place.sizes.get(/** @type {string} */ (setting.letters.get(i))) ?? 1)).every((at) => {
+      const uppers = letters.map((i) => this.place.sizes.get(/** @type {string} */ (setting.letters.get(i))) ?? 1);
+      return countOf(uppers) <= MOST_COUNTED && everyPlace(uppers).every((at) => {
         const indices = new Map([...this.place.indices, ...letters.map((i, n) => /** @type {[string, number]} */ ([i, at[n]]))]);
         const machine = this.evaluator(80, { sizes: this.place.sizes, indices }), { reals } = machine.how;
         try {
@@ -892,6 +896,9 @@ const Refuter = (() => {
     "≥": (s) => s >= 0, ">=": (s) => s >= 0, "<": (s) => s < 0, ">": (s) => s > 0,
   };
 
+  const MOST_COUNTED = 4096;
+  /** How many places have these upper ends. @param {number[]} uppers */
+  const countOf = (uppers) => uppers.reduce((a, b) => a * b, 1);
   /** 1, …, n. @param {number} n */
   const upTo = (n) => Array.from({ length: n }, (_, m) => m + 1);
   /** All places with these upper ends. @param {number[]} uppers @returns {number[][]} */
@@ -900,7 +907,7 @@ const Refuter = (() => {
   /** Values of the free letters: all alike first, all different last. @param {Ground} ground @param {Map<string, number>} sizes @param {number} trial */
   function placesOf({ claim: { setting, alike }, letters }, sizes, trial) {
     const uppers = letters.map((i) => /** @type {number} */ (sizes.get(/** @type {string} */ (setting.letters.get(i)))));
-    let every = uppers.reduce((a, b) => a * b, 1) <= 4096 ? everyPlace(uppers)
+    let every = countOf(uppers) <= MOST_COUNTED ? everyPlace(uppers)
       : [0, 1, 2].map((step) => uppers.map((upper, m) => 1 + ((m * step) % upper)));
     every.sort((a, b) => new Set(a).size - new Set(b).size); // and as they came: the sort is stable
     if (every.length > MOST_PLACES) {
@@ -1251,6 +1258,11 @@ const Refuter = (() => {
       else if (/^-?[0-9]{1,30}([./][0-9]{1,30})?$/.test(x)) known.set((key.endsWith("]") ? key : `${key}[]`).replaceAll(" ", ""), ratio(x));
     };
     for (const [name, x] of Object.entries(values)) enter(name, x);
+    /** @param {unknown} n @param {number} least @param {number} most */
+    const isWholeFrom = (n, least, most) => Number.isInteger(n) && Number(n) >= least && Number(n) <= most;
+    const isPlace = ground.sizes.every((x) => isWholeFrom(sizes[x], /** @type {number} */ (setting.sizes.get(x)), 99))
+      && ground.letters.every((i) => isWholeFrom(indices[i], 1, sizes[/** @type {string} */ (setting.letters.get(i))]));
+    if (!isPlace) return { left: "", right: "", difference: "", holds: null, allowed: false, why: "a size or an index is missing, or out of its range" };
     const place = { sizes: new Map(Object.entries(sizes)), indices: new Map(Object.entries(indices)) };
     const draw = new Draw(ground, 0, "", place);
     draw.value = (name, index) => known.get(keyOf(name, index)) ?? missing(keyOf(name, index));

@@ -106,6 +106,8 @@ test("sliders: both sides at a given point, and whether it is one of the domain"
   assert.equal(at({ values: { y: ["0.5", "0.4"], z: ["0", "0"] } }).allowed, false);
   assert.equal(at({ values: { y: ["-1", "2"], z: ["0", "0"] } }).allowed, false);
   assert.match(at({ values: { y: ["1/3", "2/3"] } }).why, /z\[1\] has no value/);
+  for (const change of [{ sizes: {} }, { sizes: { C: 1.5 } }, { sizes: { C: "2" } }, { indices: { j: 3 } }]) assert.match(at(change).why, /size or an index/);
+  assert.match(at({ values: { z: ["1e9", "<b>"] } }).why, /has no value/);
 });
 
 test("balls hold the true value: with many digits, it lies between the ends that few digits gave", () => {

