@@ -6,6 +6,11 @@
  *     Refuter.hole(Kernel, claim, side)    a point at which a side has no value, or null
  *     Refuter.describe(n, hole, show)      line 2 has no value at z = -3 (the logarithm of z + 3) …
  *     Refuter.at(Kernel, claim, point)     both sides at a given point (for sliders)
+ *     Refuter.placeText(point)             C = 2, k = 1, z = [1, 0.5]
+ *
+ * A claim is {setting, left, sign, right, using, point}: a setting of the kernel, two lines as
+ * texts, titles of facts, pairs of a name and its value. A counterexample is {sizes, indices,
+ * values, left, right, difference, hints}: numbers as texts, families as lists of them.
  *
  * The judge is not asked, and nothing of it is used but its reader. Numbers are exact fractions as
  * long as nothing but + - * / occurs, then balls (a middle and a radius) that hold the true value
@@ -416,7 +421,7 @@ const Refuter = (() => {
     /** The value; whatever goes wrong is a NoValue or an Unsure. @param {Term} t @returns {Real} */
     value(t) {
       try {
-        return real(this.valueOf_(t, { letters: new Map(), params: new Map() }));
+        return real(this.evaluate(t, { letters: new Map(), params: new Map() }));
       } catch (error) {
         if (error instanceof RangeError) throw new Unsure("this is nested too deep, or too large, to be worked out");
         throw error;
@@ -424,7 +429,7 @@ const Refuter = (() => {
     }
 
     /** @param {Term} t @param {Env} env @returns {Value} */
-    valueOf_(t, env) {
+    evaluate(t, env) {
       if (++this.visited > MOST_VISITED) throw new Unsure("this takes too long to be worked out");
       const { how } = this;
       switch (t.kind) {
@@ -433,16 +438,16 @@ const Refuter = (() => {
         case "Param": return /** @type {Value} */ (env.params.get(t.name));
         case "Name": return this.name(t, env);
         case "Delta": return this.delta(t, env);
-        case "Neg": return how.neg(this.valueOf_(t.a, env));
-        case "Add": return how.add(this.valueOf_(t.a, env), this.valueOf_(t.b, env));
-        case "Mul": return how.mul(this.valueOf_(t.a, env), this.valueOf_(t.b, env));
+        case "Neg": return how.neg(this.evaluate(t.a, env));
+        case "Add": return how.add(this.evaluate(t.a, env), this.evaluate(t.b, env));
+        case "Mul": return how.mul(this.evaluate(t.a, env), this.evaluate(t.b, env));
         case "Div": {
-          const above = this.valueOf_(t.a, env), below = this.valueOf_(t.b, env);
+          const above = this.evaluate(t.a, env), below = this.evaluate(t.b, env);
           return this.apply(() => how.div(above, below), t.b);
         }
         case "Pow": return this.power(t, env);
         case "Fn": {
-          const x = this.valueOf_(t.a, env);
+          const x = this.evaluate(t.a, env);
           return t.fn === "exp" ? how.exp(x) : t.fn === "log" ? this.apply(() => how.log(x), t.a) : this.abs(x, t.a);
         }
         case "Over": return this.over(t, env);
@@ -493,7 +498,7 @@ const Refuter = (() => {
       /** @type {Value} */ let total = adds ? ZERO : ONE;
       for (let m = 1; m <= upper; m++) {
         if (leftOut.includes(m)) continue;
-        const part = this.valueOf_(t.a, { ...inner, letters: inner.letters.set(t.index, m) });
+        const part = this.evaluate(t.a, { ...inner, letters: inner.letters.set(t.index, m) });
         total = adds ? this.how.add(total, part) : this.how.mul(total, part);
       }
       return total;
@@ -501,7 +506,7 @@ const Refuter = (() => {
 
     /** @param {Term & {kind: "Add" | "Mul" | "Div" | "Pow"}} t a power @param {Env} env @returns {Value} */
     power(t, env) {
-      const { how } = this, base = this.valueOf_(t.a, env), exponent = this.valueOf_(t.b, env);
+      const { how } = this, base = this.evaluate(t.a, env), exponent = this.evaluate(t.b, env);
       const fixed = !partsIn(t.b).some((s) => ["Name", "Param", "Size", "Delta", "Call"].includes(s.kind));
       if (fixed && !isDual(exponent) && isQ(exponent)) return this.apply(() => how.power(base, exponent), t.a);
       if (fixed && how.reals.sign(real(base)) <= 0) throw new Unsure("the exponent may be a whole number");
@@ -511,9 +516,9 @@ const Refuter = (() => {
     /** @param {Term & {kind: "Call"}} t @param {Env} env @returns {Value} */
     call(t, env) {
       const { head, body } = /** @type {{head: string[], body: Term}} */ (this.setting.definitions.get(t.name));
-      const params = new Map(head.map((x, n) => [x, this.valueOf_(t.args[n], env)]));
+      const params = new Map(head.map((x, n) => [x, this.evaluate(t.args[n], env)]));
       try {
-        return this.valueOf_(body, { letters: new Map(), params });
+        return this.evaluate(body, { letters: new Map(), params });
       } catch (error) {
         if (error instanceof NoValue || error instanceof AtKink) error.part = blamed(error.part, head, t.args);
         throw error;
@@ -530,7 +535,7 @@ const Refuter = (() => {
       const { known } = this.moved[this.depth(t.name)];
       let found = known.get(key);
       if (found === undefined) {
-        found = this.valueOf_(definition.body, { letters: new Map(definition.head.map((x, n) => [x, at[n]])), params: new Map() });
+        found = this.evaluate(definition.body, { letters: new Map(definition.head.map((x, n) => [x, at[n]])), params: new Map() });
         known.set(key, found);
       }
       return found;
@@ -546,7 +551,7 @@ const Refuter = (() => {
       else {
         this.moved = moved.slice(0, 1);
         try {
-          value = real(this.valueOf_(put.body, { letters: new Map(put.letters.map((x, n) => [x, at[n]])), params: new Map() }));
+          value = real(this.evaluate(put.body, { letters: new Map(put.letters.map((x, n) => [x, at[n]])), params: new Map() }));
         } finally {
           this.moved = moved;
         }
@@ -564,7 +569,7 @@ const Refuter = (() => {
 
     /** @param {Term & {kind: "D"}} t @param {Env} env @returns {Value} */
     derivative({ a, by }, env) {
-      const here = this.valueOf_(by, env);
+      const here = this.evaluate(by, env);
       if (by.kind === "Name") this.checkBy(by);
       try {
         return this.slope(a, by, here, env);
@@ -581,7 +586,7 @@ const Refuter = (() => {
       this.moved.push({ name: isParam ? "" : by.name, key: key || " ", value, known: new Map() });
       try {
         const params = isParam ? new Map(env.params).set(by.name, value) : env.params;
-        return partsOf(this.valueOf_(of, { letters: env.letters, params }), level)[1];
+        return partsOf(this.evaluate(of, { letters: env.letters, params }), level)[1];
       } finally {
         this.moved.pop();
       }
@@ -595,7 +600,7 @@ const Refuter = (() => {
       } catch (error) {
         if (!(error instanceof AtKink)) throw error;
         this.side = 0;
-        this.valueOf_(of, env); // a derivative inside may have no value
+        this.evaluate(of, env); // a derivative inside may have no value
         throw new Unsure("a derivative of a derivative at a kink is not worked out");
       } finally {
         this.side = 0;
