@@ -1298,7 +1298,7 @@ const Kernel = (() => {
     /** The absolute value that makes the next cases. @returns {Poly | null} */
     nextAbsolute() {
       const simple = [...this.absolutes].filter(([, u]) => u.atoms.every((x) => x.kind !== "a"));
-      return simple.length ? simple.reduce((a, b) => (b[0] < a[0] ? b : a))[1] : null;
+      return simple.length ? simple.reduce((a, b) => ((b[0].length - a[0].length || (b[0] < a[0] ? -1 : 1)) < 0 ? b : a))[1] : null;
     }
 
     // Quotients
@@ -2168,7 +2168,7 @@ const Kernel = (() => {
   /** The sign of a term from that of its value and that as written; both hold of one number. @param {Sign} value @param {Sign} written @returns {Sign} */
   function joined(value, written) {
     if (value === 3 && Math.abs(written) === 1) return written > 0 ? 2 : -2;
-    return value !== 0 && Math.abs(written) !== 2 ? value : written;
+    return written === 0 || written === 3 ? value || written : written;
   }
 
   /** The terms of a sum as written, with their factors. @param {Term} t @param {Q} c @returns {Generator<[Term, Q]>} */
