@@ -27,6 +27,17 @@ _SUMS = "".join(f"Σ({i}, " for i in "abcdefgh") + "*".join(f"q[{i}]" for i in "
 _CHAIN = "".join(f"Σ({i}, " for i in "abcdefgh") + "exp(" + "*".join(
     f"q[{i}]" for i in "abcdefgh") + ")" + ")" * 8  # fmt: skip
 
+_PLACES = [f"A[{i},{j}]" for i in range(1, 13) for j in range(1, 100)]
+_1200: tuple[Line, ...] = (("index", "i j", "C", "99"), ("real", "A[i, j]"), ("positive", "s"),
+    *(("let", f"q{n}", "+".join(_PLACES[200*n:200*n + 200])) for n in range(6)))  # fmt: skip
+
+# Q is above 0 as it is written, U is equal to it, and no sign of U is seen.
+_EQUAL: tuple[Line, ...] = (
+    ("real", "z"), ("real", "w"), ("real", "v"), ("positive", "s"),
+    ("let", "Q", "(z**2 - w)**2 + (w**2 - v)**2 + (v**2 - z)**2 + s"),
+    ("let", "R", "z**4 - 2*z**2*w + w**2 + w**4 - 2*w**2*v + v**2 + v**4 - 2*v**2*z + z**2 + s"),
+    ("let", "U", "(R + R*s)/(1 + s)"))  # fmt: skip
+
 ROWS = tuple(
     Row("budget", name, setting, start, (step,))
     for name, setting, start, step in (
@@ -85,6 +96,8 @@ ROWS = tuple(
         ("nothing", (), "", eq("")),
         ("a null", (), "1\x00", eq("1")),
         ("half a surrogate", (), "\ud800", eq("1")),
+        ("1,200 atoms", _1200, "s*(q0 + q1 + q2 + q3 + q4 + q5)", gt("q0 + q1 + q2 + q3 + q4 + q5")),
+        ("zero in a case of no point", _EQUAL, "1/(abs(U) + Q)", eq("1/(2*Q)")),
         ("nested quotients", _Z, "1/(1 + 1/(1 + 1/(1 + 1/(1 + 1/(1 + exp(z))))))", gt("0")),
     )
 )  # fmt: skip

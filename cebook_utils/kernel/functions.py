@@ -63,6 +63,8 @@ class Functions(Algebra):
 
     def whole_power(self, parts: Split, e: int, sign: int) -> Poly:
         c, powers, rest = parts
+        if not c:  # seen when fractions are put together, in a case that no point belongs to
+            raise Refused("no value", "a denominator is 0")
         outside = POSITIVE if c > 0 else NEGATIVE
         for x, n in powers.items():
             outside = times(outside, self.power_sign(self.atom_sign(x), n))
