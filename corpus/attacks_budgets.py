@@ -31,6 +31,9 @@ _PLACES = [f"A[{i},{j}]" for i in range(1, 13) for j in range(1, 100)]
 _1200: tuple[Line, ...] = (("index", "i j", "C", "99"), ("real", "A[i, j]"), ("positive", "s"),
     *(("let", f"q{n}", "+".join(_PLACES[200*n:200*n + 200])) for n in range(6)))  # fmt: skip
 
+_197: tuple[Line, ...] = (("index", "i j", "C", "99"), ("real", "A[i, j]"), ("positive", "s"),
+    ("let", "L", "+".join(_PLACES[:197])), ("let", "E", "L*s/(1 + s)"))  # fmt: skip
+
 # Q is above 0 as it is written, U is equal to it, and no sign of U is seen.
 _EQUAL: tuple[Line, ...] = (
     ("real", "z"), ("real", "w"), ("real", "v"), ("positive", "s"),
@@ -97,6 +100,7 @@ ROWS = tuple(
         ("a null", (), "1\x00", eq("1")),
         ("half a surrogate", (), "\ud800", eq("1")),
         ("1,200 atoms", _1200, "s*(q0 + q1 + q2 + q3 + q4 + q5)", gt("q0 + q1 + q2 + q3 + q4 + q5")),
+        ("197 quotients, 40 times", _197, " + ".join(["exp(E)"]*40), eq("0")),
         ("zero in a case of no point", _EQUAL, "1/(abs(U) + Q)", eq("1/(2*Q)")),
         ("nested quotients", _Z, "1/(1 + 1/(1 + 1/(1 + 1/(1 + 1/(1 + exp(z))))))", gt("0")),
     )

@@ -211,6 +211,7 @@ class Functions(Algebra):
     def fractions(self, p: Poly, indices: frozenset[str] | None = None) -> Poly:
         """x/(1 + x) = 1 − 1/(1 + x): one way only to write a quotient inside a sum."""
         for _ in range(200):
+            self.spend(len(p) // 4)
             for m, c in frozen(p):
                 new = self.fraction(m, indices)
                 if new is not None:
