@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import CLASSES, LOGITS, MAX, Line, Row, eq, ge, gt, lt
+from .rows import CLASSES, LOGITS, MAX, Line, Row, eq, ge, gt, le, lt
 
 _Z: tuple[Line, ...] = (("real", "z"),)
 _DOUBLING = (*_Z, ("let", "a0", "z"),
@@ -33,6 +33,12 @@ _1200: tuple[Line, ...] = (("index", "i j", "C", "99"), ("real", "A[i, j]"), ("p
 
 _197: tuple[Line, ...] = (("index", "i j", "C", "99"), ("real", "A[i, j]"), ("positive", "s"),
     ("let", "L", "+".join(_PLACES[:197])), ("let", "E", "L*s/(1 + s)"))  # fmt: skip
+
+def _to_the_64(base: str, times: int) -> str:
+    for _ in range(times):
+        base = f"({base})**64"
+    return base
+
 
 # Q is above 0 as it is written, U is equal to it, and no sign of U is seen.
 _EQUAL: tuple[Line, ...] = (
@@ -101,6 +107,11 @@ ROWS = tuple(
         ("half a surrogate", (), "\ud800", eq("1")),
         ("1,200 atoms", _1200, "s*(q0 + q1 + q2 + q3 + q4 + q5)", gt("q0 + q1 + q2 + q3 + q4 + q5")),
         ("197 quotients, 40 times", _197, " + ".join(["exp(E)"]*40), eq("0")),
+        ("powers of 600 exponentials", (*_1200, ("let", "L", "q0 + q1 + q2")),
+         " + ".join(f"(exp(L) + {n})**64" for n in range(1, 26)), eq("0")),
+        ("a denominator to 64 to the fifth", (("positive", "s"),), _to_the_64("1/(1 + s)", 5), eq("1")),
+        ("a share to 64 to the fifth", (*CLASSES, ("nonnegative", "p[i]"), ("sums to one", "p")),
+         _to_the_64("p[k]", 5), le("1", "p sums to one")),
         ("zero in a case of no point", _EQUAL, "1/(abs(U) + Q)", eq("1/(2*Q)")),
         ("nested quotients", _Z, "1/(1 + 1/(1 + 1/(1 + 1/(1 + 1/(1 + exp(z))))))", gt("0")),
     )

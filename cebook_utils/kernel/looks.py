@@ -132,6 +132,8 @@ class Looks(Signs):
         if any(e.denominator != 1 or e < 0 for m in p for y, e in m if y is x):
             return UNKNOWN
         degree = max(int(dict(m).get(x, 0)) for m in p)
+        if degree > LARGEST_POWER:
+            return UNKNOWN
         whole, q = plus(share, rest), dict[Mono, Fraction]()
         for m, c in p.items():
             n = int(dict(m).get(x, 0))
