@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import reduce
 
 from .algebra import (
     ANY_SIGN,
@@ -45,10 +46,7 @@ class Functions(Algebra):
         if e.denominator == 1 and e >= 0:
             if e > LARGEST_POWER:
                 raise Refused("beyond the rules", f"a power is at most {LARGEST_POWER}")
-            r = ONE
-            for _ in range(int(e)):
-                r = self.mul(r, p)
-            return r
+            return reduce(self.mul, [p] * int(e), ONE)
         if not -LARGEST_POWER <= e <= LARGEST_POWER or e.denominator > LARGEST_POWER:
             raise Refused("beyond the rules", f"a power is at most {LARGEST_POWER}")
         if not p or sign != POSITIVE and (e.denominator != 1 or sign not in (NEGATIVE, NONZERO)):
