@@ -40,6 +40,11 @@ def _to_the_64(base: str, times: int) -> str:
     return base
 
 
+_POWERS = (*_Z, ("let", "f0(t)", "t**4"),
+           *(("let", f"f{n}(t)", f"f{n - 1}(f{n - 1}(t))") for n in range(1, 14)))  # fmt: skip
+_HARMONIC = (*_Z, ("let", "h0", "z"), *(("let", f"h{n}", f"h{n - 1} + " + " + ".join(
+    f"1/{10**29 + 60*n + k}" for k in range(55))) for n in range(1, 6)))  # fmt: skip
+
 # Q is above 0 as it is written, U is equal to it, and no sign of U is seen.
 _EQUAL: tuple[Line, ...] = (
     ("real", "z"), ("real", "w"), ("real", "v"), ("positive", "s"),
@@ -112,6 +117,8 @@ ROWS = tuple(
         ("a denominator to 64 to the fifth", (("positive", "s"),), _to_the_64("1/(1 + s)", 5), eq("1")),
         ("a share to 64 to the fifth", (*CLASSES, ("nonnegative", "p[i]"), ("sums to one", "p")),
          _to_the_64("p[k]", 5), le("1", "p sums to one")),
+        ("an exponent of 4,900 digits", _POWERS, "exp(f13(z))", gt("0")),
+        ("a coefficient of 8,000 digits", _HARMONIC, "abs(h5)", ge("0")),
         ("zero in a case of no point", _EQUAL, "1/(abs(U) + Q)", eq("1/(2*Q)")),
         ("nested quotients", _Z, "1/(1 + 1/(1 + 1/(1 + 1/(1 + 1/(1 + exp(z))))))", gt("0")),
     )

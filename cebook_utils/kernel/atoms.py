@@ -73,12 +73,12 @@ def _atoms_in(x: object) -> Iterator[Atom]:
             yield from _atoms_in(part)
 
 
-def _key(x: object) -> str:
+def _key(x: Any) -> str:
     if isinstance(x, Atom):
         return x.key
     if isinstance(x, tuple):
         return "(" + " ".join(map(_key, x)) + ")"
-    return str(x)
+    return x if isinstance(x, str) else str(Atoms.bounded(Fraction(x)))
 
 
 def order(m: Mono) -> tuple[tuple[str, Exponent], ...]:
