@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import CLASSES, LOGITS, MAX, Line, Row, eq, ge, gt, lt
+from .rows import CLASSES, LOGITS, MAX, Line, Row, eq, ge, gt, le, lt
 
 _Z: tuple[Line, ...] = (("real", "z"),)
 _DOUBLING = (*_Z, ("let", "a0", "z"),
@@ -26,6 +26,31 @@ for _ in range(30):
 _SUMS = "".join(f"Σ({i}, " for i in "abcdefgh") + "*".join(f"q[{i}]" for i in "abcdefgh") + ")" * 8
 _CHAIN = "".join(f"Σ({i}, " for i in "abcdefgh") + "exp(" + "*".join(
     f"q[{i}]" for i in "abcdefgh") + ")" + ")" * 8  # fmt: skip
+
+_PLACES = [f"A[{i},{j}]" for i in range(1, 13) for j in range(1, 100)]
+_1200: tuple[Line, ...] = (("index", "i j", "C", "99"), ("real", "A[i, j]"), ("positive", "s"),
+    *(("let", f"q{n}", "+".join(_PLACES[200*n:200*n + 200])) for n in range(6)))  # fmt: skip
+
+_197: tuple[Line, ...] = (("index", "i j", "C", "99"), ("real", "A[i, j]"), ("positive", "s"),
+    ("let", "L", "+".join(_PLACES[:197])), ("let", "E", "L*s/(1 + s)"))  # fmt: skip
+
+def _to_the_64(base: str, times: int) -> str:
+    for _ in range(times):
+        base = f"({base})**64"
+    return base
+
+
+_POWERS = (*_Z, ("let", "f0(t)", "t**4"),
+           *(("let", f"f{n}(t)", f"f{n - 1}(f{n - 1}(t))") for n in range(1, 14)))  # fmt: skip
+_HARMONIC = (*_Z, ("let", "h0", "z"), *(("let", f"h{n}", f"h{n - 1} + " + " + ".join(
+    f"1/{10**29 + 60*n + k}" for k in range(55))) for n in range(1, 6)))  # fmt: skip
+
+# Q is above 0 as it is written, U is equal to it, and no sign of U is seen.
+_EQUAL: tuple[Line, ...] = (
+    ("real", "z"), ("real", "w"), ("real", "v"), ("positive", "s"),
+    ("let", "Q", "(z**2 - w)**2 + (w**2 - v)**2 + (v**2 - z)**2 + s"),
+    ("let", "R", "z**4 - 2*z**2*w + w**2 + w**4 - 2*w**2*v + v**2 + v**4 - 2*v**2*z + z**2 + s"),
+    ("let", "U", "(R + R*s)/(1 + s)"))  # fmt: skip
 
 ROWS = tuple(
     Row("budget", name, setting, start, (step,))
@@ -85,6 +110,16 @@ ROWS = tuple(
         ("nothing", (), "", eq("")),
         ("a null", (), "1\x00", eq("1")),
         ("half a surrogate", (), "\ud800", eq("1")),
+        ("1,200 atoms", _1200, "s*(q0 + q1 + q2 + q3 + q4 + q5)", gt("q0 + q1 + q2 + q3 + q4 + q5")),
+        ("197 quotients, 40 times", _197, " + ".join(["exp(E)"]*40), eq("0")),
+        ("powers of 600 exponentials", (*_1200, ("let", "L", "q0 + q1 + q2")),
+         " + ".join(f"(exp(L) + {n})**64" for n in range(1, 26)), eq("0")),
+        ("a denominator to 64 to the fifth", (("positive", "s"),), _to_the_64("1/(1 + s)", 5), eq("1")),
+        ("a share to 64 to the fifth", (*CLASSES, ("nonnegative", "p[i]"), ("sums to one", "p")),
+         _to_the_64("p[k]", 5), le("1", "p sums to one")),
+        ("an exponent of 4,900 digits", _POWERS, "exp(f13(z))", gt("0")),
+        ("a coefficient of 8,000 digits", _HARMONIC, "abs(h5)", ge("0")),
+        ("zero in a case of no point", _EQUAL, "1/(abs(U) + Q)", eq("1/(2*Q)")),
         ("nested quotients", _Z, "1/(1 + 1/(1 + 1/(1 + 1/(1 + 1/(1 + exp(z))))))", gt("0")),
     )
 )  # fmt: skip

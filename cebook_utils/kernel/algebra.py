@@ -77,7 +77,8 @@ class Algebra(Atoms):
     def mul(self, p: Poly, q: Poly) -> Poly:
         if p == ONE or q == ONE:
             return q if p == ONE else p
-        self.spend(len(p) * len(q))
+        longest = max(map(len, p), default=0) + max(map(len, q), default=0)
+        self.spend(len(p) * len(q) * (1 + longest // 50))
         r: Poly = {}
         for m, c in p.items():
             for n, d in q.items():
@@ -99,7 +100,7 @@ class Algebra(Atoms):
             if self.is_binary(x) and e > 0:
                 e = 1  # b · b = b
             if x.kind == "p" and e >= 1:
-                more += [dict(x.data[0])] * int(e)
+                more += [dict(x.data[0])] * min(int(e), LARGEST_POWER + 1)
                 e -= int(e)
             elif x.kind == "a" and e.denominator == 1:
                 half = int(Fraction(e) / 2)  # |u|² = u²

@@ -74,9 +74,11 @@ def _atoms_in(x: object) -> Iterator[Atom]:
 
 
 def _key(x: object) -> str:
+    if isinstance(x, Atom):
+        return x.key
     if isinstance(x, tuple):
         return "(" + " ".join(map(_key, x)) + ")"
-    return str(x)
+    return x if isinstance(x, str) else str(Atoms.bounded(Fraction(x)))
 
 
 def order(m: Mono) -> tuple[tuple[str, Exponent], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import reduce
 
 from .algebra import (
     ANY_SIGN,
@@ -48,10 +49,7 @@ class Functions(Algebra):
         if e.denominator == 1 and e >= 0:
             if e > LARGEST_POWER:
                 raise Refused("beyond the rules", f"a power is at most {LARGEST_POWER}")
-            r = ONE
-            for _ in range(int(e)):
-                r = self.mul(r, p)
-            return r
+            return reduce(self.mul, [p] * int(e), ONE)
         if not -LARGEST_POWER <= e <= LARGEST_POWER or e.denominator > LARGEST_POWER:
             raise Refused("beyond the rules", f"a power is at most {LARGEST_POWER}")
         if not p or sign != POSITIVE and (e.denominator != 1 or sign not in (NEGATIVE, NONZERO)):
@@ -66,6 +64,8 @@ class Functions(Algebra):
 
     def whole_power(self, parts: Split, e: int, sign: int) -> Poly:
         c, powers, rest = parts
+        if not c:  # seen when fractions are put together, in a case that no point belongs to
+            raise Refused("no value", "a denominator is 0")
         outside = number_sign(c)
         for x, n in powers.items():
             outside = times(outside, self.power_sign(self.atom_sign(x), n))
@@ -205,6 +205,7 @@ class Functions(Algebra):
     def fractions(self, p: Poly, indices: frozenset[str] | None = None) -> Poly:
         """x/(1 + x) = 1 − 1/(1 + x): one way only to write a quotient inside a sum."""
         for _ in range(MOST_QUOTIENTS):
+            self.spend(len(p) // 4)
             for m, c in frozen(p):
                 new = self.fraction(m, indices)
                 if new is not None:

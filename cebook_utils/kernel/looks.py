@@ -119,6 +119,8 @@ class Looks(Signs):
             return UNKNOWN
         power = {m: int(dict(m).get(x, 0)) for m in p}
         degree = max(power.values())
+        if degree > LARGEST_POWER:
+            return UNKNOWN
         whole, q = plus(share, rest), dict[Mono, Fraction]()
         for m, c in p.items():
             part: Poly = {tuple(xe for xe in m if xe[0] is not x): c}
@@ -163,20 +165,20 @@ class Looks(Signs):
 
     def _by_square(self, p: Poly, deep: int) -> int:
         """p = A·x² + B·x + C, where 4·A·p = (2·A·x + B)² + (4·A·C − B²)."""
-        for x in atoms_of(p):
-            parts: dict[Exponent, Poly] = {}
-            for m, c in p.items():
-                rest = tuple(xe for xe in m if xe[0] is not x)
-                parts.setdefault(dict(m).get(x, 0), {})[rest] = c
-            if parts.keys() == {0, 1, 2}:
-                outer = self._sign(parts[2], deep - 1)
-                if abs(outer) != 2:
-                    return UNKNOWN
-                squared = self.mul(parts[1], parts[1])
-                least = plus(scaled(self.mul(parts[2], parts[0]), 4), squared, -1)
-                found = self._sign(least, deep - 1)
-                return times(outer, found) if found in (POSITIVE, NONNEGATIVE) else UNKNOWN
-        return UNKNOWN
+        x = _squared_in(p)
+        if x is None:
+            return UNKNOWN
+        parts: dict[Exponent, Poly] = {}
+        for m, c in p.items():
+            rest = tuple(xe for xe in m if xe[0] is not x)
+            parts.setdefault(dict(m).get(x, 0), {})[rest] = c
+        outer = self._sign(parts[2], deep - 1)
+        if abs(outer) != 2:
+            return UNKNOWN
+        squared = self.mul(parts[1], parts[1])
+        least = plus(scaled(self.mul(parts[2], parts[0]), 4), squared, -1)
+        found = self._sign(least, deep - 1)
+        return times(outer, found) if found in (POSITIVE, NONNEGATIVE) else UNKNOWN
 
     def _replaced(self, p: Poly, x: Atom, q: Poly, deep: int) -> int:
         """The sign of p with q for x, where x has whole powers that are not negative."""
@@ -194,3 +196,13 @@ class Looks(Signs):
         x = self.make("n", f"{name}{'+' if sign == POSITIVE else ''}", indices)
         self._own[x.data[0]] = sign
         return x
+
+
+def _squared_in(p: Poly) -> Atom | None:
+    """The first atom whose exponents in p are 0, 1 and 2, all of them and no others."""
+    found: dict[Atom, list[Exponent]] = {}
+    for m in p:
+        for x, e in m:
+            found.setdefault(x, []).append(e)
+    exponents = ((x, es) for x, es in found.items() if len(es) < len(p))
+    return min((x for x, es in exponents if {*es} == {1, 2}), default=None)
