@@ -2,7 +2,8 @@
 
 Its parts: `outputs` (what cells stored becomes directives), `cards` (derivations, refuted lines,
 settings), `cells` (code folds), `boxes` (exercises, solutions), `tables`, `home` (the first page),
-`previews` (what a reference refers to), `frame` (the page around the text), `citations`, `publishing`.
+`pictures` (those that move), `previews`
+(what a reference refers to), `frame` (the page around the text), `citations`, `publishing`.
 """
 
 import formulas
@@ -16,13 +17,14 @@ from . import (
     frame,
     home,
     outputs,
+    pictures,
     previews,
     publishing,
     tables,
 )
 
 PARTS = (
-    formulas, elements, outputs, cards, cells, boxes, tables, home, previews, citations, frame,
+    formulas, elements, outputs, cards, cells, boxes, tables, home, pictures, previews, citations, frame,
     publishing,
 )  # fmt: skip
 
