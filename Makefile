@@ -29,7 +29,7 @@ export PYTHONUTF8 := 1
 
 .PHONY: help
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: book
 book: site ## build the book into _build/html
@@ -39,6 +39,13 @@ book: site ## build the book into _build/html
 .PHONY: test
 test: site ## run everything: unit tests, doctests, notebooks, guards, every page in a browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+# `make test` opens some of the pages, which between them hold one of each kind of thing.
+SITE_TESTS := $(wildcard $(patsubst %,tests/book/test_%.py,desk phone loading site print reading searching))
+
+.PHONY: site-test
+site-test: site ## open every page in a browser: wide and narrow, light and dark, without scripts
+	PAGES=all BROWSER=required $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(SITE_TESTS)
 
 .PHONY: portable
 portable: $(STAMP) ## run notebooks and numeric tests as other processors would compute them
@@ -55,6 +62,15 @@ asserts: $(STAMP) ## store how many asserts each chapter has, after a change tha
 .PHONY: serve
 serve: book ## show the book at http://localhost:8000
 	$(BIN)/python -m http.server --directory _build/html --bind localhost 8000
+
+.PHONY: pdf
+pdf: site ## print the whole book into one PDF beside its pages, by the Chromium of this machine
+	$(BIN)/python tools/pdf.py
+	@$(MAKE) --no-print-directory site
+
+.PHONY: fonts
+fonts: $(VENV)/author site ## cut the fonts anew, for the characters that the pages show
+	$(BIN)/python tools/fonts.py
 
 .PHONY: pictures
 pictures: site ## draw the pictures of the README from the built page
@@ -76,6 +92,10 @@ replay: $(STAMP) ## judge every proof of the book again, in a process with the k
 .PHONY: proofs
 proofs: $(STAMP) ## store the proofs of the chapters anew, after a change that was meant
 	$(BIN)/python tools/replay.py --store
+
+.PHONY: parity
+parity: $(STAMP) ## hold the two kernels against each other on all certificates and 12,000 random claims
+	$(BIN)/python -m tools.parity
 
 .PHONY: fuzz
 fuzz: $(STAMP) ## hold what the kernel says of 100,000 random terms against numbers

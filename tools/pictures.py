@@ -21,8 +21,8 @@ from playwright.sync_api import sync_playwright
 FOLDER = ROOT / "docs"
 PAGE = ROOT / "_build" / "html" / "chapters" / "intro.html"
 PICTURES = {
-    "checked.png": ".cell_output:has(div.math)",
-    "refuted.png": ".tag_raises-exception .cell_output",
+    "checked.png": ".card:not(.no)",
+    "refuted.png": ".card.no",
 }
 
 # Two drawings by one browser may differ in how an edge is smoothed. A lost minus, the smallest
@@ -32,9 +32,11 @@ LEVELS = 16
 
 
 def source(name, html):
-    """The text that the last part of the page that fits is made from, its formulas in TeX."""
+    """A hash of what the last part of the page that fits shows, its formulas element by element."""
     (*_, part) = BeautifulSoup(html, "html.parser").select(PICTURES[name])
-    return " ".join(part.get_text(" ").split())
+    for fold in part.select("details"):
+        fold.decompose()
+    return hashlib.sha256(" ".join(str(part).split()).encode()).hexdigest()
 
 
 def digest(image):
@@ -50,8 +52,7 @@ def drawn(path):
             color_scheme="light", device_scale_factor=2, viewport={"width": 1100, "height": 900}
         )
         page.goto(PAGE.as_uri())
-        page.wait_for_selector("mjx-container")
-        page.wait_for_function("MathJax.startup.promise.then(() => true)")
+        page.evaluate("document.fonts.ready.then(() => true)")
         for name, selector in PICTURES.items():
             part = page.locator(selector).last
             image = Image.open(io.BytesIO(part.screenshot())).convert("RGB")

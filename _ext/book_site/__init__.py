@@ -1,32 +1,57 @@
-"""The site: how the pages of the book are set, and what they bring along.
-
-Its parts: `outputs` (what cells stored becomes directives), `cards` (derivations, refuted lines,
-settings), `cells` (code folds), `boxes` (exercises, solutions), `tables`, `home` (the first page),
-`pictures` (those that move), `previews`
-(what a reference refers to), `frame` (the page around the text), `citations`, `publishing`.
-"""
+"""The site: how the pages of the book are set, and what they bring along."""
 
 import formulas
 
 from . import (
+    addresses,
+    answers,
     boxes,
     cards,
     cells,
     citations,
     elements,
+    fonts,
     frame,
     home,
+    live,
     outputs,
+    pdf,
     pictures,
     previews,
     publishing,
+    repairs,
+    running,
+    searching,
+    share_pictures,
     tables,
+    unbroken,
 )
 
 PARTS = (
-    formulas, elements, outputs, cards, cells, boxes, tables, home, pictures, previews, citations, frame,
-    publishing,
-)  # fmt: skip
+    formulas,
+    elements,
+    outputs,  # what cells stored becomes directives
+    cards,  # derivations, refuted lines, settings
+    cells,  # code folds
+    boxes,  # exercises and solutions
+    answers,  # exercises that the page checks
+    tables,
+    home,  # the first page
+    pictures,  # those that move
+    previews,  # what a reference refers to
+    citations,
+    running,  # ways to run a page elsewhere
+    frame,  # the page around the text
+    live,  # the program that judges lines in the browser
+    searching,
+    fonts,
+    addresses,  # one for each page
+    share_pictures,
+    pdf,
+    publishing,  # what other programs read of a page
+    repairs,  # of what other extensions write
+    unbroken,  # a formula stays with its stop
+)
 
 
 def setup(app):

@@ -12,6 +12,8 @@ def set_boxes(app, doctree, docname):
             section.replace_self(section.children)
     for solution in list(doctree.findall(solution_node)):
         title, *rest = solution.children
+        for link in list(title.findall(nodes.reference)):
+            link.replace_self(link.children)  # the line opens the fold, and can do nothing else
         folded = tag("details", tag("summary", *title.children), *rest, class_="solution")
         folded["ids"] = solution["ids"]
         solution.replace_self(folded)

@@ -16,6 +16,7 @@ from cebook_utils.language.setting import Setting
 from tex_to_mathml import inner
 
 from .elements import hidden, markup, tag
+from .live import data_of
 from .measure import width
 
 TICK = (
@@ -125,7 +126,7 @@ class DerivationCard(SphinxDirective):
         node["number"] = domain.get_equation_number_for(record["label"])
         node["sign"] = SIGNS[_overall(record["steps"])]
         title = tag("h3", *words(record["title"]), class_="card-title")
-        node += [title, listed(list(rows(record))), foot(record)]
+        node += [title, listed(list(rows(record))), foot(record), data_of(_for_scripts(record))]
         return [node]
 
 
@@ -176,6 +177,20 @@ def row(formulas, first, step, number):
         "li", lhs, tag("span", rel, class_="rel"), rhs, mark, reason,
         class_="step", data_step=str(number),
     )  # fmt: skip
+
+
+def _for_scripts(record):
+    """What the page's scripts need to judge the derivation, and changes of it, again."""
+    steps = record["steps"]
+    return {
+        "certificates": record["certificates"],
+        "symbols": Formulas(record).symbols,
+        "reasons": [step["because"] for step in steps],
+        "rests": [step["rests_on"] for step in steps],
+        "holds": _sizes(record).strip(),
+        # A limit is SymPy's, and a point is looked at by the whole chain.
+        "editable": all(step["status"] == "proved" and not step["point"] for step in steps),
+    }
 
 
 def _overall(steps):

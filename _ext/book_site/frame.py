@@ -1,5 +1,6 @@
 """The page around the text: the theme, and what Jupyter Book loads that no page here needs."""
 
+import tomllib
 from pathlib import Path
 
 from docutils import nodes
@@ -12,8 +13,19 @@ UNWANTED = (
     "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_thebe", "sphinx_comments",
     "sphinx_togglebutton", "sphinx_copybutton",
 )  # fmt: skip
-STYLES = ("code.css", "base.css", "frame.css", "prose.css", "formulas.css", "cards.css", "home.css", "previews.css", "print.css")
-SCRIPTS = ("site.js", "previews.js")
+STYLES = tomllib.loads((THEME / "theme.toml").read_text())["theme"]["stylesheets"]
+SCRIPTS = (
+    "site.js",
+    "previews.js",
+    "search.js",
+    "client.js",
+    "dom.js",
+    "verdicts.js",
+    "editor.js",
+    "cards.js",
+    "answers.js",
+    "badge.js",
+)
 REFERENCE = "Reference"
 
 

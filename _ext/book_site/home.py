@@ -103,6 +103,8 @@ def put_twins_together(app, doctree):
         cell.parent.remove(cell)
     right["html_class"] = "card play"
     pair += [right, wrong]
+    for title in pair.findall(lambda x: isinstance(x, element) and x["tag"] == "h3"):
+        title["tag"] = "h2"  # there is no section above it
     pair.parent.insert(pair.parent.index(pair) + 1, setting)
 
 

@@ -1,16 +1,17 @@
 """What a cell stored as data becomes a directive, before the page is read.
 
 A notebook keeps each derivation, refuted line and setting as data beside what Jupyter shows of it.
-The page is made from the data: `{derivation}`, `{refuted}` and `{setting}` set it as cards.
+The page is made from the data: `{derivation}`, `{refuted}`, `{setting}` and `{answer}` set it as cards and boxes.
 """
 
 import json
 
+from cebook_utils.derivation.exercise import EXERCISE
 from cebook_utils.derivation.records import RECORD
 from cebook_utils.language.messages import REFUTED
 from cebook_utils.language.setting import SETTING
 
-DIRECTIVES = {RECORD: "derivation", REFUTED: "refuted", SETTING: "setting"}
+DIRECTIVES = {RECORD: "derivation", REFUTED: "refuted", SETTING: "setting", EXERCISE: "answer"}
 FENCE = "`" * 12
 
 

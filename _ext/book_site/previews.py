@@ -10,7 +10,7 @@ from pathlib import Path
 
 CARD = re.compile(r'<section class="card[^"]*" (?:data-sign="[^"]*" )?id="(equation-[^"]+)"')
 BOX = re.compile(r'<div class="(?:proof|citation)[^"]*" id="([^"]+)"')
-TITLE = re.compile(r'<h3 class="card-title">(.*?)</h3>', re.S)
+TITLE = re.compile(r'<(h[23]) class="card-title">(.*?)</\1>', re.S)
 SIDE = re.compile(r'<(?:span|div) class="(?:lhs|rhs)"><math displaystyle="true">(.*?)</math>', re.S)
 SIGN = re.compile(r'data-sign="([^"]+)"')
 LINK = re.compile(r"</?a\b[^>]*>")
@@ -22,7 +22,7 @@ def write_previews(app, error):
         return
     root = Path(app.outdir)
     found = {}
-    for page in sorted(root.glob("chapters/*.html")):
+    for page in (root / "index.html", *sorted(root.glob("chapters/*.html"))):
         html = page.read_text(encoding="utf-8")
         for identity, shown in _previews(html):
             found[f"{page.stem}.html#{identity}"] = shown
@@ -34,7 +34,7 @@ def _previews(html):
     for start in CARD.finditer(html):
         block = balanced(html, start.start(), "section")
         sides = SIDE.findall(block)
-        title = TITLE.search(block)[1]
+        title = TITLE.search(block)[2]
         sign = SIGN.search(block)[1]
         formula = f'<math displaystyle="true">{sides[0]}<mo>{sign}</mo>{sides[-1]}</math>'
         yield start[1], f'<p class="what">{LINK.sub("", title)}</p>{formula}'

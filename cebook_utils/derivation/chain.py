@@ -175,7 +175,7 @@ class Derivation:
         last = self._last()
         if last.term is None:
             raise StepError(f'"{self.title}" ends in an infinite limit.')
-        facts, results = self._cited(using)
+        facts, results = self.cited(using)
         names.latex_of_words(because)
         if gap is not None:
             self.setting.read(gap)
@@ -187,7 +187,7 @@ class Derivation:
         proof = prove(self, self.proofs[-1], line)
         return replace(self, lines=(*self.lines, line), proofs=(*self.proofs[:-1], proof))
 
-    def _cited(self, using: Any) -> tuple[tuple[str, ...], tuple[Derivation, ...]]:
+    def cited(self, using: Any) -> tuple[tuple[str, ...], tuple[Derivation, ...]]:
         """The facts, by their titles, and the results, as objects, that a line cites."""
         single = isinstance(using, str | Derivation) or not isinstance(using, Iterable)
         listed = (using,) if single else tuple(using)

@@ -17,18 +17,26 @@ if TYPE_CHECKING:
 _TWINS = {name: twins for twins in (SUMS, PRODUCTS, DELTAS) for name in twins}
 
 
+# The media type under which a notebook stores an exercise that nobody has answered yet.
+EXERCISE = "application/vnd.cebook.exercise+json"
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What is said of a reader's line: true as a condition only if the line was proved."""
 
     right: bool
     message: str
+    exercise: dict[str, Any] | None = None  # what a page needs to take an answer, if there is none
 
     def __bool__(self) -> bool:
         return self.right
 
     def __repr__(self) -> str:
         return self.message
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {EXERCISE: self.exercise} if self.exercise else {}
 
     def _repr_markdown_(self) -> str:
         first, _, rest = self.message.partition("\n")
@@ -39,16 +47,34 @@ def verdict(
     chain: Derivation, answer: Any, because: str, using: Any, without: Iterable[str]
 ) -> Verdict:
     """Right, wrong with a counterexample, or not answered yet."""
-    if answer in (..., None) or str(answer).strip() in ("", "…", "..."):
-        return Verdict(False, "Your turn: write the next line as a string in place of …")
     if not isinstance(without, Iterable):
         raise StepError("without=… lists the words that the answer does without")
+    if answer in (..., None) or str(answer).strip() in ("", "…", "..."):
+        given = _exercise(chain, because, using, without)
+        return Verdict(False, "Your turn: write the next line as a string in place of …", given)
     try:
         _refuse(answer, without)
         chain.equals(answer, because=because, using=using)
     except StepError as error:
         return Verdict(False, f"Not yet.\n{error}")
     return Verdict(True, "Right.\nThe kernel proves it for all values and all sizes.")
+
+
+def _exercise(
+    chain: Derivation, because: str, using: Any, without: Iterable[str]
+) -> dict[str, Any]:
+    """The chain so far, and what the next line may rest on and has to do without."""
+    facts, results = chain.cited(using)
+    certificate = chain.proofs[-1].certificate()
+    return {
+        "title": chain.title,
+        "names": dict(chain.setting.latex_of),
+        "certificate": certificate,
+        "because": because,
+        "using": list(facts),
+        "results": [result.proof.certificate() for result in results],
+        "without": [twin for name in without for twin in _TWINS.get(name, (name,))],
+    }
 
 
 def _refuse(answer: Any, without: Iterable[str]) -> None:

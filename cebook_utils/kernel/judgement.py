@@ -75,15 +75,19 @@ class _Cases:
         k = context(self.claim, self.put_in)
         k.cases = dict(case or {})
         k.spend(self.work)  # the work of all cases together is bounded
+        found = refusal
         try:
             if holds(k):
                 return
-        finally:
-            self.work = k.work
+        except Spent:
+            raise
+        except Refused as why:
+            found = why  # a part may have a value in each case alone
+        self.work = k.work
         open_ = [x for x in k.undecided.values() if x.key not in k.cases]
         simplest = [x for x in open_ if all(y.kind != "a" for y in _inside(x))]
         if not simplest or len(k.cases) > 6:
-            raise refusal
+            raise found
         for sign in (1, -1):
             self.show(holds, refusal, {**k.cases, min(simplest).key: sign})
 

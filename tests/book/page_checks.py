@@ -1,49 +1,15 @@
-"""What every page must satisfy in a browser; each check takes an open page and yields its faults."""
+"""What every page must satisfy in a browser; each check takes a visitor and yields the page's faults."""
 
 import re
-
-from axe_playwright_python.sync_playwright import Axe
-
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 375, "height": 800}
-
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # Source of mathematics or of a role that reached the reader.
 UNRENDERED = re.compile(r"\$\$|\\begin\{|\\\(|\\\[|\{(?:eq|cite|doc|numref|prf:ref|ref|term)\}`")
 
-
-class Visitor:
-    """Opens pages in one browser tab that is cut off from every host, and notes what they do."""
-
-    def __init__(self, browser):
-        # With motion, a colour would be measured while it fades from light to dark.
-        self.page = browser.new_page(
-            viewport=DESK, color_scheme="light", reduced_motion="reduce", offline=True
-        )
-        self.page.on("console", self._note_message)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", self._note_request)
-        self.page.on("requestfailed", lambda request: self.missing.append(request.url))
-
-    def open(self, path):
-        self.complaints, self.outside, self.missing = [], [], []
-        self.page.set_viewport_size(DESK)
-        self.page.emulate_media(color_scheme="light")
-        self.page.goto(path.as_uri())
-        self.page.evaluate("window.MathJax?.startup?.promise")
-        return self.page
-
-    def _note_message(self, message):
-        if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
-
-    def _note_request(self, request):
-        if not request.url.startswith(("file:", "data:", "blob:")):
-            self.outside.append(request.url)
+FONT = "STIX Two Math"
 
 
 def is_quiet(visitor):
+    # A violation of the page's policy is told here too.
     for complaint in visitor.complaints:
         yield f"the console says {complaint!r}"
 
@@ -56,27 +22,41 @@ def needs_no_network(visitor):
 
 
 def renders_mathematics(visitor):
-    page = visitor.page
-    bare = page.eval_on_selector_all(
-        ".math", "all => all.filter(e => !e.querySelector('mjx-container')).map(e => e.innerText)"
+    """Every formula is drawn, in the book's own font. The tests of formulas say what it shows."""
+    bare, empty, other, status = visitor.page.evaluate(
+        """font => {
+            const all = [...document.querySelectorAll('math')];
+            const seen = all.filter(e => e.checkVisibility());
+            const told = e => (e.closest('.step, p, li, td, div') ?? e).textContent.trim().slice(0, 80);
+            const bare = [...document.querySelectorAll('.math, .rhs, .step > .rel')]
+                .filter(e => e.querySelectorAll('math').length != 1);
+            // What a formula of no size shows is nowhere; spaces alone have no height.
+            const none = e => {
+                const box = e.getBoundingClientRect();
+                return !(box.width > 0 && box.height > 0) || !e.textContent.trim();
+            };
+            const faces = [...document.fonts].filter(f => f.family.replaceAll('"', '') == font);
+            return [
+                bare.map(told),
+                seen.filter(none).map(told),
+                seen.filter(e => !getComputedStyle(e).fontFamily.replaceAll('"', '').startsWith(font)).map(told),
+                seen.length && !faces.some(f => f.status == 'loaded') ? faces.map(f => f.status) : null,
+            ];
+        }""",
+        FONT,
     )
-    yield from (f"this mathematics is not drawn: {source!r}" for source in bare)
-    errors = page.eval_on_selector_all(
-        "mjx-merror", "all => all.map(e => e.getAttribute('title') || e.innerText)"
-    )
-    yield from (f"MathJax says {error!r}" for error in errors)
-    fonts = page.evaluate(
-        "document.fonts.ready.then(all => [...all]"
-        ".filter(f => f.family.startsWith('MJX') && f.status == 'error').map(f => f.family))"
-    )
-    yield from (f"the font {family} is missing" for family in fonts)
+    yield from (f"this formula is not there, or twice: {source!r}" for source in bare)
+    yield from (f"this formula has no size: {source!r}" for source in empty)
+    yield from (f"this formula is in another font than {FONT}: {source!r}" for source in other)
+    if status is not None:
+        yield f"the font {FONT} is not loaded: {status}"
 
 
 def renders_markup(visitor):
     prose = visitor.page.evaluate(
         """() => {
             const copy = document.querySelector('main').cloneNode(true);
-            copy.querySelectorAll('pre, code, script, mjx-container, .math').forEach(e => e.remove());
+            copy.querySelectorAll('pre, code, script, annotation').forEach(e => e.remove());
             return copy.textContent;
         }"""
     )
@@ -89,7 +69,8 @@ def keeps_formulas_and_stops_together(visitor):
     parted = visitor.page.eval_on_selector_all(
         "main span.math",
         """all => all
-            .filter(e => /^[.,;:?!)\\]”’]/.test(e.nextSibling?.nodeValue ?? ''))
+            .filter(e => /^[-.,;:?!)\\]”’]/.test(e.nextSibling?.nodeValue ?? '')
+                      || /[(\\[“‘]$/.test(e.previousSibling?.nodeValue ?? ''))
             .filter(e => getComputedStyle(e.parentNode).whiteSpace != 'nowrap')
             .map(e => e.parentNode.textContent.slice(0, 80))""",
     )
@@ -104,94 +85,29 @@ def describes_images(visitor):
     yield from (f"{source} has no alternative text" for source in sources)
 
 
-def fits_a_phone(visitor):
-    visitor.page.set_viewport_size(PHONE)
-    width = visitor.page.evaluate("document.documentElement.scrollWidth")
-    if width > PHONE["width"]:
-        yield f"it is {width} pixels wide on a phone of {PHONE['width']}"
-    # A table scrolls, and display mathematics too; a formula within a line does not.
-    clipped = visitor.page.eval_on_selector_all(
-        "span.math mjx-container",
-        f"""all => all
-            .filter(e => !e.closest('table') && e.getBoundingClientRect().right > {PHONE["width"]})
-            .map(e => {{
-                const line = e.closest('p, li, dd, figcaption, h1, h2, h3').cloneNode(true);
-                line.querySelectorAll('mjx-container').forEach(e => e.replaceWith('…'));
-                return line.textContent.slice(0, 80);
-            }})""",
+def stops_only_at_what_scrolls_or_acts(visitor):
+    """A reader with a keyboard stops at what can be used, and at nothing else."""
+    idle = visitor.page.evaluate(
+        """() => [...document.querySelectorAll('[tabindex]')]
+            .filter(e => e.tabIndex >= 0 && e.checkVisibility())
+            .filter(e => !e.matches('a[href], button, input, select, textarea, summary'))
+            .filter(e => !(/auto|scroll/.test(getComputedStyle(e).overflow)
+                           && (e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight)))
+            .map(e => e.outerHTML.slice(0, 120))"""
     )
-    yield from (f"inline mathematics is cut off on a phone, in {line!r}" for line in clipped)
-    visitor.page.set_viewport_size(DESK)
+    yield from (f"Tab stops where nothing is to be done: {html}" for html in idle)
 
 
-# axe looks at every element, and of 19,000 on a page 17,000 are the glyphs of formulas and the words
-# of programs. A formula becomes one letter, and of each kind of word one is kept: ten times faster.
-THIN_OUT = """() => {
-    document.querySelectorAll('mjx-container').forEach(e => e.replaceChildren('x'));
-    const kinds = new Set();
-    document.querySelectorAll('pre span').forEach(e => {
-        if (kinds.has(e.className)) e.replaceWith(...e.childNodes);
-        kinds.add(e.className);
-    });
-}"""
-
-# The contrast is three quarters of axe's work, and it is the same wherever an element and all that it
-# lies in have the same tag, class, style and colours. Of each such kind, the first that is seen stays.
-KEEP_ONE_TEXT_OF_EACH_KIND = """() => {
-    const described = new Map([[null, '']]);
-    const kind = e => {
-        if (!described.has(e)) {
-            const s = getComputedStyle(e);
-            const own = [e.tagName, e.getAttribute('class'), e.getAttribute('style'), s.color,
-                         s.backgroundColor, s.backgroundImage, s.fontSize, s.fontWeight, s.opacity];
-            described.set(e, kind(e.parentElement) + JSON.stringify(own));
-        }
-        return described.get(e);
-    };
-    const isSeen = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true});
-    const all = [...document.querySelectorAll('body *')].filter(e => e.textContent.trim());
-    const seen = new Set();
-    all.filter(isSeen).map(e => [e, kind(e)]).forEach(([e, kind]) => {
-        const texts = [...e.childNodes].filter(n => n.nodeType == Node.TEXT_NODE && n.data.trim());
-        if (texts.length && seen.has(kind)) texts.forEach(n => { n.data = ''; });
-        if (texts.length) seen.add(kind);
-    });
-    all.filter(e => !e.textContent.trim()).forEach(e => { e.style.display = 'none'; });
-}"""
-
-
-def is_accessible(visitor):
-    visitor.page.evaluate(THIN_OUT)
-    yield from _violations(visitor.page, STANDARDS, rules={"color-contrast": {"enabled": False}})
-
-
-def is_readable(visitor):
-    visitor.page.evaluate(THIN_OUT)
-    visitor.page.evaluate(KEEP_ONE_TEXT_OF_EACH_KIND)
-    yield from _violations(visitor.page, ["color-contrast"])
-
-
-def is_readable_in_the_dark(visitor):
-    visitor.page.emulate_media(color_scheme="dark")
-    # Listeners are told before a frame is drawn: once two were, none is still to be told.
-    visitor.page.evaluate(
-        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
-    if visitor.page.get_attribute("html", "data-theme") != "dark":
-        yield "it stays light where the reader's system is dark"
-    yield from is_readable(visitor)
+def is_dark_in_the_dark(visitor):
     visitor.page.emulate_media(color_scheme="light")
+    light = ground(visitor.page)
+    visitor.darken()
+    if ground(visitor.page) == light:
+        yield "it stays light where the reader's system is dark"
 
 
-def _violations(page, only, rules=None):
-    # Without preload: axe would read the style sheets again, which a file: page may not.
-    options = {"runOnly": only, "rules": rules or {}, "preload": False}
-    options["resultTypes"] = ["violations"]
-    is_there = page.evaluate("'axe' in window")  # half a megabyte, from the check before
-    axe = Axe(axe_script="0") if is_there else Axe()
-    for violation in axe.run(page, options=options).response["violations"]:
-        for node in violation["nodes"]:
-            yield f"{violation['id']}: {violation['help']}: {node['html'][:160]}"
+def ground(page):
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
 
 
 CHECKS = (
@@ -199,12 +115,8 @@ CHECKS = (
     renders_markup,
     keeps_formulas_and_stops_together,
     describes_images,
-    fits_a_phone,
-    # They thin out the page.
-    is_accessible,
-    is_readable,
-    is_readable_in_the_dark,
-    # Last: they report what happened during the others too.
-    is_quiet,
-    needs_no_network,
+    stops_only_at_what_scrolls_or_acts,
 )
+
+# They report what happened during the others, so they come last.
+AFTERWARDS = (is_quiet, needs_no_network)

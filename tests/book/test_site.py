@@ -1,13 +1,17 @@
 """The built site hangs together: every link leads somewhere, nothing is fetched from elsewhere."""
 
+import json
 from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from notebooks import CHAPTERS, ROOT
+from notebooks import CHAPTERS
+from pages import EVERY, SITE, each
 
-SITE = ROOT / "_build" / "html"
+from cebook_utils.derivation.records import RECORD
+from cebook_utils.language.messages import REFUTED
+
 PAGES = sorted(SITE.glob("chapters/*.html"))
 
 # What a browser fetches by itself, unlike a link that a reader follows.
@@ -68,37 +72,131 @@ def fetched_from_elsewhere(path):
             yield f"<{tag}> {address}"
 
 
+# What a policy may allow: the site itself, and what a page carries along.
+OWN = {"'self'", "'none'", "data:", "blob:"}
+
+
+def faults_of_the_policy(path):
+    """Only the site's own files act on a page, and that is said before the first is asked for."""
+    all_tags = tags(path)
+    policies = [
+        number
+        for number, (_, attrs) in enumerate(all_tags)
+        if attrs.get("http-equiv") == "Content-Security-Policy"
+    ]
+    if not policies:
+        yield "there is no policy"
+        return
+    if any(FETCHED.get(tag) in attrs for tag, attrs in all_tags[: policies[0]]):
+        yield "something is asked for before the policy stands"
+    rules = [rule.split() for rule in all_tags[policies[0]][1]["content"].split(";")]
+    if ["default-src", "'self'"] not in rules:
+        yield "the policy allows more than the site itself"
+    for name, *sources in filter(None, rules):
+        if not set(sources) <= OWN or name.startswith(("script-", "style-")):
+            yield f"the policy says {name} {sources}"
+
+
+def inline(path):
+    """Styles and scripts that stand in a page's text: its policy forbids them."""
+    for tag, attrs in tags(path):
+        data = tag == "script" and attrs.get("type") in ("application/json", "application/ld+json")
+        if tag == "style" or tag == "script" and "src" not in attrs and not data:
+            yield f"<{tag}>"
+        for name, value in attrs.items():
+            if name == "style" or name.startswith("on"):
+                yield f'<{tag} {name}="{value}">'
+
+
+def repeated_ids(path):
+    ids = [attrs["id"] for _, attrs in tags(path) if "id" in attrs]
+    yield from sorted({each for each in ids if ids.count(each) > 1})
+
+
+def steps_on(path):
+    """How many steps of derivations stand on a page, and how many refuted lines."""
+    classes = [(tag, (attrs.get("class") or "").split()) for tag, attrs in tags(path)]
+    refuted = sum(tag == "section" and {"card", "no"} <= set(names) for tag, names in classes)
+    return sum(tag == "li" and "step" in names for tag, names in classes) - refuted, refuted
+
+
+def steps_stored(notebook):
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    data = [out.get("data", {}) for cell in cells for out in cell.get("outputs", ())]
+    return sum(len(x[RECORD]["steps"]) for x in data if RECORD in x), sum(REFUTED in x for x in data)
+
+
 def test_every_chapter_has_a_page():
     names = {path.stem for pattern in ("*.ipynb", "*.md") for path in CHAPTERS.glob(pattern)}
     assert {path.stem for path in PAGES} == names, "run `make book`"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@each(EVERY)
 def test_every_link_leads_somewhere(path):
     assert list(dead_links(path)) == []
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@each(EVERY)
 def test_nothing_is_fetched_from_elsewhere(path):
     assert list(fetched_from_elsewhere(path)) == []
+
+
+@each(EVERY)
+def test_the_policy_is_strict(path):
+    assert list(faults_of_the_policy(path)) == []
+
+
+@each(EVERY)
+def test_no_style_and_no_script_stands_in_the_text(path):
+    assert list(inline(path)) == []
+
+
+@each(EVERY)
+def test_no_id_is_there_twice(path):
+    assert list(repeated_ids(path)) == []
 
 
 @pytest.mark.parametrize("path", sorted(CHAPTERS.glob("*.ipynb")), ids=lambda path: path.stem)
 def test_a_chapter_can_be_downloaded(path):
     page = SITE / "chapters" / f"{path.stem}.html"
-    (link,) = (a for a in links(page) if "btn-download-source-button" in a.get("class", ""))
-    assert "download" in link
+    (link,) = (a for a in links(page) if "download" in a)
     assert (page.parent / link["href"]).read_bytes() == path.read_bytes()
 
 
-def test_mathjax_is_passed_on_with_its_licence():
-    licence = SITE / "_static" / "mathjax" / "LICENSE"
-    assert (licence.parent / "tex-chtml.js").exists()
-    assert "Apache License\n                           Version 2.0" in licence.read_text()
+# The first page shows some of its cards in a form of its own.
+@pytest.mark.parametrize(
+    "path", sorted(set(CHAPTERS.glob("*.ipynb")) - {CHAPTERS / "intro.ipynb"}), ids=lambda path: path.stem
+)
+def test_every_step_of_a_chapter_stands_on_its_page(path):
+    assert steps_on(SITE / "chapters" / f"{path.stem}.html") == steps_stored(path)
+
+
+def test_a_lost_step_is_found(tmp_path):
+    notebook, page = CHAPTERS / "softmax-jacobian.ipynb", tmp_path / "page.html"
+    html = (SITE / "chapters" / "softmax-jacobian.html").read_text(encoding="utf-8")
+    assert min(steps_stored(notebook)) > 0
+    for lost in ('<li class="step"', '<section class="card no"'):
+        assert lost in html
+        page.write_text(html.replace(lost, "<div", 1), encoding="utf-8")
+        tags.cache_clear()
+        assert steps_on(page) != steps_stored(notebook)
+
+
+def test_the_fonts_are_passed_on_with_their_licences():
+    fonts = SITE / "_static" / "fonts"
+    families = {path.stem.partition("-")[0] for path in fonts.glob("*.woff2")}
+    licences = {path.stem.lower().split("-")[1]: path for path in fonts.glob("OFL-*.txt")}
+    assert families and families == set(licences)
+    for path in licences.values():
+        assert "SIL OPEN FONT LICENSE Version 1.1" in path.read_text(encoding="utf-8")
 
 
 def test_what_differs_between_two_builds_is_not_published():
     assert SITE.exists() and not (SITE / ".buildinfo").exists()
+
+
+def policy(content):
+    return f'<meta http-equiv="Content-Security-Policy" content="{content}">'
 
 
 @pytest.mark.parametrize(
@@ -109,6 +207,16 @@ def test_what_differs_between_two_builds_is_not_published():
         (dead_links, "<a href='page.html#nowhere'>there</a>"),
         (fetched_from_elsewhere, "<script src='https://example.com/x.js'></script>"),
         (fetched_from_elsewhere, "<img src='//example.com/x.png'>"),
+        (faults_of_the_policy, "<p>Words</p>"),
+        (faults_of_the_policy, "<script src='x.js'></script>" + policy("default-src 'self'")),
+        (faults_of_the_policy, policy("default-src 'self' https://example.com")),
+        (faults_of_the_policy, policy("default-src 'self'; style-src 'self' 'unsafe-inline'")),
+        (faults_of_the_policy, policy("img-src 'self'")),
+        (inline, "<p style='color: red'>Words</p>"),
+        (inline, "<style>p { color: red }</style>"),
+        (inline, "<script>document.title = ''</script>"),
+        (inline, "<button onclick='go()'>Go</button>"),
+        (repeated_ids, "<p id='a'></p><p id='a'></p>"),
     ],
 )
 def test_a_broken_page_is_found(tmp_path, check, html):
@@ -119,5 +227,10 @@ def test_a_broken_page_is_found(tmp_path, check, html):
 
 def test_a_sound_page_passes(tmp_path):
     page = tmp_path / "page.html"
-    page.write_text("<h1 id='top'>A</h1><a href='#top'>B</a><a href='https://example.com'>C</a>")
-    assert [*dead_links(page), *fetched_from_elsewhere(page)] == []
+    page.write_text(
+        policy("default-src 'self'; img-src 'self' data:")
+        + "<script src='x.js'></script><h1 id='top'>A</h1><a href='#top'>B</a>"
+        + "<a href='https://example.com'>C</a>"
+    )
+    checks = (dead_links, fetched_from_elsewhere, faults_of_the_policy, inline, repeated_ids)
+    assert [fault for check in checks for fault in check(page)] == []

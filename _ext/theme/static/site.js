@@ -27,7 +27,10 @@ addEventListener("click", event => {
 
 // On a narrow page the list of sections begins closed.
 const here = document.querySelector(".here details");
-if (here && !matchMedia("(min-width: 75rem)").matches) here.open = false;
+if (here) {
+  here.open = matchMedia("(min-width: 75rem)").matches;
+  here.parentElement.dataset.set = "";
+}
 
 // The section that is being read, in the list of sections.
 const links = new Map([...document.querySelectorAll(".here a[href^='#']")].map(a => [a.hash.slice(1), a]));

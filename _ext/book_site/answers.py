@@ -1,0 +1,80 @@
+"""Exercises that a page checks: a box for the answer, and a page that lists them all."""
+
+import json
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+from sphinx_exercise.nodes import is_exercise_node
+from tex_to_mathml import inner
+
+from .elements import element, tag
+from .live import data_of
+
+
+class Answer(SphinxDirective):
+    """A box for the next line of a derivation; without scripts the notebook is where it is written."""
+
+    has_content = True
+
+    def run(self):
+        record = json.loads("\n".join(self.content))
+        symbols = {name: inner(tex) for name, tex in record["names"].items()}
+        words = tag("p", "Write the next line in the notebook of this page, in place of the dots.")
+        return [tag("div", words, data_of(record | {"symbols": symbols}), class_="answer")]
+
+
+class Exercises(SphinxDirective):
+    """The checked exercises of the book, by chapter, with a place for what the reader has solved."""
+
+    def run(self):
+        return [exercises("")]
+
+
+class exercises(nodes.Element):
+    """Filled when all pages are read."""
+
+
+def note_exercises(app, doctree):
+    """Which exercises of a page take an answer: label and title."""
+    found = []
+    for node in doctree.findall(is_exercise_node):
+        boxes = [x for x in node.findall(element) if x["html"].get("class") == "answer"]
+        for box in boxes:
+            box["html"]["data-exercise"] = node["label"]
+        if boxes:
+            found.append((node["label"], node.get("title", "")))
+    app.env.metadata[app.env.docname]["exercises"] = json.dumps(found)
+
+
+def fill_exercises(app, doctree, docname):
+    for place in list(doctree.findall(exercises)):
+        lists = [
+            part
+            for page in app.env.toctree_includes.get(app.config.root_doc, ())
+            for part in _of_page(app, docname, page)
+        ]
+        place.replace_self(tag("div", *lists, class_="exercises"))
+
+
+def _of_page(app, docname, page):
+    found = json.loads(app.env.metadata[page].get("exercises", "[]"))
+    if not found:
+        return
+    address = app.builder.get_relative_uri(docname, page)
+    yield tag("h2", *app.env.titles[page].deepcopy().children)
+    yield tag(
+        "ul",
+        *(
+            tag("li", tag("a", title or label, href=f"{address}#{label}"), data_exercise=label)
+            for label, title in found
+        ),
+        class_="checklist",
+    )
+
+
+def setup(app):
+    app.add_node(exercises)
+    app.add_directive("answer", Answer)
+    app.add_directive("exercises", Exercises)
+    app.connect("doctree-read", note_exercises, priority=700)
+    app.connect("doctree-resolved", fill_exercises)

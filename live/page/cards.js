@@ -1,0 +1,135 @@
+// @ts-check
+/**
+ * What a derivation card does: its lines can be edited, each ✓ tells its evidence, and an edited
+ * derivation has an address.
+ */
+/* global Dom, Live, Editor */
+(() => {
+  "use strict";
+  const { el } = Dom;
+
+  /** What the page holds of a card as data. @param {Element} card */
+  function recordOf(card) {
+    const data = card.querySelector("script.record");
+    return data && JSON.parse(/** @type {string} */ (data.textContent));
+  }
+
+  for (const card of document.querySelectorAll("section.card")) {
+    const record = recordOf(card);
+    if (record?.certificates.length === 1 && record.editable) makeEditable(card, record);
+    if (record) makeTelling(card, record);
+  }
+  openShared();
+
+  /** @param {Element} card @param {any} record */
+  function makeEditable(card, record) {
+    const head = /** @type {HTMLElement} */ (card.querySelector(".card-head"));
+    const button = el("button", { type: "button", class: "try", "aria-expanded": "false", onclick: () => toggle(card, record, null) }, "try it");
+    head.append(button);
+  }
+
+  /** @param {Element} card @param {any} record @param {{sign: string, line: string}[] | null} lines */
+  function toggle(card, record, lines) {
+    const steps = /** @type {HTMLElement} */ (card.querySelector(".steps"));
+    const foot = /** @type {HTMLElement | null} */ (card.querySelector(".card-foot"));
+    const button = /** @type {HTMLElement} */ (card.querySelector(".try"));
+    let place = card.querySelector(".editing");
+    const close = () => {
+      place?.remove();
+      steps.hidden = false;
+      if (foot) foot.hidden = false;
+      button.setAttribute("aria-expanded", "false");
+      button.focus();
+    };
+    if (place) return close();
+    place = el("div", { class: "editing" });
+    steps.after(/** @type {Node} */ (place));
+    steps.hidden = true;
+    if (foot) foot.hidden = true;
+    button.setAttribute("aria-expanded", "true");
+    const share = el("button", { type: "button", onclick: () => copyLink(card, editor) }, "copy link");
+    const [certificate] = record.certificates;
+    const given = { certificate, symbols: record.symbols, reasons: record.reasons };
+    const editor = Editor.open(/** @type {HTMLElement} */ (place), given, { onclose: close, lines, extra: [share] });
+    editor.form.querySelector("input")?.focus({ preventScroll: true });
+  }
+
+  // ── Addresses ──────────────────────────────────────────────────────────────────────────────
+
+  const LONGEST = 6000; // characters of an address; what is longer is not read
+
+  /** @param {Element} card @param {any} editor */
+  function copyLink(card, editor) {
+    const lines = editor.lines().map((/** @type {any} */ { sign, line }) => [sign, line]);
+    const text = new URLSearchParams({ edit: card.id, lines: JSON.stringify(lines) });
+    const address = `${location.href.split("#")[0]}#${text}`;
+    const said = /** @type {HTMLElement} */ (card.querySelector(".said"));
+    navigator.clipboard.writeText(address).then(
+      () => { said.textContent = "The link is copied."; },
+      () => { said.textContent = address; });
+  }
+
+  /** The edited derivation of this address, opened as data: lines and signs, and nothing else. */
+  function openShared() {
+    if (!location.hash.startsWith("#edit=") || location.hash.length > LONGEST) return;
+    const given = new URLSearchParams(location.hash.slice(1));
+    const card = document.getElementById(given.get("edit") ?? "");
+    const record = card?.matches("section.card") ? recordOf(card) : null;
+    const lines = read(given.get("lines") ?? "");
+    if (!card || !record?.editable || !lines) return;
+    // What is cited stays with the lines of the page: an address cannot add to it.
+    const steps = record.certificates[0].steps;
+    const whole = lines.map(([sign, line], n) => (n ? { ...steps[Math.min(n, steps.length) - 1], sign, line } : { sign: "", line }));
+    toggle(card, record, whole);
+    card.scrollIntoView();
+  }
+
+  /** @param {string} text @returns {[string, string][] | null} */
+  function read(text) {
+    try {
+      const lines = JSON.parse(text);
+      const fits = Array.isArray(lines) && lines.length > 1 && lines.length <= 40
+        && lines.every((x) => Array.isArray(x) && x.length === 2 && x.every((y) => typeof y === "string" && y.length <= 2000));
+      return fits ? lines : null;
+    } catch {
+      return null;
+    }
+  }
+
+  // ── Evidence ───────────────────────────────────────────────────────────────────────────────
+
+  /** Each ✓ is a button that says what it rests on. @param {Element} card @param {any} record */
+  function makeTelling(card, record) {
+    card.querySelectorAll(".step").forEach((step, n) => {
+      const mark = step.querySelector(".mark");
+      if (!mark?.querySelector(".tick")) return;
+      const button = el("button", { type: "button", class: "mark", "aria-expanded": "false", "aria-label": `Step ${n + 1} is proved: evidence` });
+      button.append(...mark.childNodes);
+      mark.replaceWith(button);
+      button.addEventListener("click", () => tell(step, button, record, n));
+    });
+  }
+
+  /** @param {Element} step @param {any} button @param {any} record @param {number} n */
+  function tell(step, button, record, n) {
+    const shown = step.querySelector(".evidence");
+    button.setAttribute("aria-expanded", String(!shown));
+    if (shown) return shown.remove();
+    const rests = record.rests[n].length ? record.rests[n].join(", ") : "nothing else";
+    const answer = el("span", { role: "status" });
+    const replay = el("button", { type: "button", onclick: async () => {
+      answer.textContent = "…";
+      try {
+        const { answer: found, took } = await Live.ask({ ask: "replay", certificates: record.certificates });
+        const failed = found.find((/** @type {any} */ x) => x);
+        answer.textContent = failed ? `refused: ${failed.message}` : `proved again in your browser in ${Math.max(1, Math.round(took))} ms`;
+      } catch (error) {
+        answer.textContent = /** @type {Error} */ (error).message;
+      }
+    } }, "replay now");
+    const certificate = el("details", {}, el("summary", {}, "certificate"), el("pre", { tabindex: "0" }, JSON.stringify(record.certificates, null, 1)));
+    step.append(el("div", { class: "evidence", role: "group", "aria-label": `Evidence for step ${n + 1}` },
+      el("dl", {}, el("dt", {}, "proved"), el("dd", {}, record.holds), el("dt", {}, "uses"), el("dd", {}, rests)),
+      el("p", { class: "acts" }, replay, " ", answer), certificate));
+  }
+})();

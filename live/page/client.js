@@ -1,0 +1,66 @@
+// @ts-check
+/**
+ * The page's side of the kernel: a worker made from a text, so that it starts from a file too.
+ *
+ *     Live.ask({ ask: "chain", … })   a promise of { answer, took }
+ */
+const Live = (() => {
+  "use strict";
+
+  const PATIENCE = 2000; // ms: then the question is given up, and a new worker takes the next one
+
+  /** @type {Worker | null} */ let worker = null;
+  /** @type {Map<number, {done: (reply: any) => void, fail: (why: Error) => void, timer: number}>} */
+  const waiting = new Map();
+  let count = 0;
+
+  /** The program of the worker is fetched once, and only when something is asked. @type {Promise<string> | undefined} */
+  let source;
+  function program() {
+    source ??= new Promise((done, fail) => {
+      const script = document.createElement("script");
+      script.src = `${document.documentElement.dataset.content_root}_static/live-program.js`;
+      script.onload = () => done(/** @type {any} */ (window).LIVE_PROGRAM);
+      script.onerror = () => fail(new Error("the checker could not be loaded"));
+      document.head.append(script);
+    });
+    return source;
+  }
+
+  /** @param {string} text */
+  function start(text) {
+    const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    worker = new Worker(address);
+    URL.revokeObjectURL(address);
+    worker.onmessage = ({ data }) => {
+      const asked = waiting.get(data.id);
+      waiting.delete(data.id);
+      clearTimeout(asked?.timer);
+      asked?.done(data);
+    };
+    return worker;
+  }
+
+  function giveUp() {
+    worker?.terminate();
+    worker = null;
+    for (const { fail, timer } of waiting.values()) {
+      clearTimeout(timer);
+      fail(new Error("this takes too long to check here: split it into smaller steps"));
+    }
+    waiting.clear();
+  }
+
+  /** @param {object} question @param {number} [patience] @returns {Promise<{answer: any, took: number}>} */
+  async function ask(question, patience = PATIENCE) {
+    const text = await program();
+    const running = worker ?? start(text);
+    const id = ++count;
+    return new Promise((done, fail) => {
+      waiting.set(id, { done, fail, timer: setTimeout(giveUp, patience) });
+      running.postMessage({ id, ...question });
+    });
+  }
+
+  return { ask };
+})();

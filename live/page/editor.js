@@ -1,0 +1,162 @@
+// @ts-check
+/**
+ * A derivation whose lines can be typed: every change is judged as the typing stops.
+ *
+ *     Editor.open(place, derivation, options)
+ *
+ * `derivation` is { certificate, symbols, reasons }; it is never changed, so that reset is exact.
+ */
+/* global Dom, Live, Verdicts */
+const Editor = (() => {
+  "use strict";
+  const { el, formula } = Dom;
+
+  const PAUSE = 160; // ms without a key before a line is judged
+  const SIGNS = ["=", "≤", "≥", "<", ">"];
+  // What a phone's keyboard has not, and what \sum, \delta and the like become.
+  const SYMBOLS = ["Σ(i, ", "δ(i, k)", "D(", "log(", "exp(", "**", "/", "*", "[", "]", "σ("];
+  const NAMED = new Map(Object.entries({
+    sum: "Σ(", prod: "Π(", delta: "δ(", partial: "D(", log: "log(", exp: "exp(", sigma: "σ", alpha: "α", beta: "β",
+    gamma: "γ", epsilon: "ε", eta: "η", theta: "θ", kappa: "κ", lambda: "λ", mu: "μ", pi: "π", tau: "τ", phi: "φ",
+    omega: "ω", cdot: "*", le: "≤", ge: "≥",
+  }));
+
+  /** `\sum` and its like become what the kernel reads. @param {HTMLInputElement} field */
+  function spellOut(field) {
+    const at = field.selectionStart ?? field.value.length;
+    const found = /\\([A-Za-z]+)([^A-Za-z])$/.exec(field.value.slice(0, at));
+    const sign = found && NAMED.get(found[1]);
+    if (!found || !sign) return;
+    const rest = /[ (]/.test(found[2]) ? "" : found[2];
+    const begin = at - found[0].length;
+    field.setRangeText(sign + rest, begin, at, "end");
+  }
+
+  /**
+   * @param {HTMLElement} place where the editor stands
+   * @param {{certificate: any, symbols: Record<string, string>, reasons: string[]}} derivation
+   * @param {{onclose?: () => void, lines?: {sign: string, line: string}[] | null, extra?: Node[]}} [options]
+   */
+  function open(place, derivation, { onclose, lines = null, extra = [] } = {}) {
+    const { certificate, symbols } = derivation;
+    const original = [{ sign: "", line: certificate.start }, ...certificate.steps];
+    /** @type {{sign: string, line: string}[]} */
+    let rows = (lines ?? original).map((x) => ({ ...x }));
+    let last = /** @type {HTMLInputElement | null} */ (null);
+    let timer = 0;
+    let asked = 0;
+
+    const list = el("ol", { class: "edited" });
+    const said = el("p", { class: "said", role: "status", "aria-live": "polite" });
+    const tools = el("div", { class: "tools" },
+      ...extra,
+      el("button", { type: "button", onclick: add }, "add a line"),
+      el("button", { type: "button", onclick: reset }, "reset"),
+      el("button", { type: "button", onclick: copyPython }, "copy as Python"),
+      onclose ? el("button", { type: "button", onclick: onclose }, "done") : null);
+    const bar = el("div", { class: "symbols", role: "toolbar", "aria-label": "Symbols" },
+      ...SYMBOLS.map((text) => el("button", { type: "button", tabindex: "-1", onpointerdown: keep, onclick: () => insert(text) }, text.trim())));
+    const form = el("form", { class: "editor", onsubmit: (/** @type {Event} */ e) => e.preventDefault() }, list, bar, said, tools);
+    place.replaceChildren(form);
+    draw();
+    judge();
+
+    /** A tap on a symbol leaves the caret where it is. @param {Event} event */
+    function keep(event) { event.preventDefault(); }
+
+    /** @param {string} text */
+    function insert(text) {
+      const field = last ?? list.querySelector("input");
+      field.focus();
+      field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+      field.dispatchEvent(new Event("input"));
+    }
+
+    function draw() {
+      list.replaceChildren(...rows.map((row, n) => {
+        const name = n ? `Line ${n + 1}` : "First line";
+        const sign = n === 0 ? el("span", { class: "sign" }) : el("select", {
+          class: "sign", "aria-label": `Sign before line ${n + 1}`,
+          onchange: (/** @type {any} */ e) => { row.sign = e.target.value; later(); },
+        }, ...SIGNS.map((x) => el("option", { value: x, selected: x === row.sign }, x)));
+        const field = el("input", {
+          "aria-label": name, value: row.line, spellcheck: "false", autocomplete: "off", autocapitalize: "off", autocorrect: "off", enterkeyhint: "next",
+          onfocus: (/** @type {any} */ e) => { last = e.target; },
+          oninput: (/** @type {any} */ e) => { spellOut(e.target); row.line = e.target.value; later(); },
+        });
+        const gone = n > 0 && rows.length > 2
+          ? el("button", { type: "button", class: "gone", "aria-label": `Remove line ${n + 1}`, onclick: () => { rows.splice(n, 1); draw(); judge(); } }, "×") : null;
+        return el("li", {}, el("div", { class: "typed" }, sign, field, gone), el("div", { class: "answer" }));
+      }));
+    }
+
+    function add() {
+      rows.push({ sign: "=", line: rows[rows.length - 1].line });
+      draw();
+      list.lastElementChild.querySelector("input").focus();
+      judge();
+    }
+
+    function reset() {
+      rows = original.map((x) => ({ ...x }));
+      draw();
+      judge();
+    }
+
+    function later() {
+      clearTimeout(timer);
+      timer = setTimeout(judge, PAUSE);
+    }
+
+    async function judge() {
+      const mine = ++asked;
+      const [first, ...rest] = rows;
+      const question = {
+        ask: "chain", symbols,
+        certificate: { ...certificate, start: first.line, steps: rest },
+      };
+      try {
+        const { answer } = await Live.ask(question);
+        if (mine !== asked) return;
+        if (answer.error) throw new Error(answer.error.message);
+        answer.lines.forEach(show);
+        said.textContent = Verdicts.summary(answer.lines);
+      } catch (error) {
+        if (mine === asked) said.textContent = `Not checked: ${/** @type {Error} */ (error).message}.`;
+      }
+    }
+
+    /** @param {any} line @param {number} n */
+    function show(line, n) {
+      const item = list.children[n];
+      item.className = line.error || (n && line.right === false) ? (line.against?.counterexample ? "wrong" : "open") : "";
+      const math = line.html ? formula(line.html, true) : "";
+      const details = Verdicts.details(line, rows[n].line);
+      item.querySelector(".answer").replaceChildren(
+        el("div", { class: "judged" }, el("span", { class: "shown" }, math), Verdicts.stamp(line, n === 0)),
+        ...(details ? [details] : []));
+    }
+
+    function copyPython() {
+      navigator.clipboard.writeText(python(certificate.title, rows)).then(
+        () => { said.textContent = "Copied."; },
+        () => { said.textContent = "This browser lets no page copy."; });
+    }
+
+    return { lines: () => rows.map((x) => ({ ...x })), form };
+  }
+
+  const METHODS = new Map([["=", "equals"], ["≤", "at_most"], ["≥", "at_least"], ["<", "less_than"], [">", "greater_than"]]);
+
+  /** @param {string} title @param {{sign: string, line: string, using?: string[], gap?: string}[]} rows */
+  function python(title, [first, ...rest]) {
+    const quoted = (/** @type {string} */ text) => JSON.stringify(text);
+    const steps = rest.map(({ sign, line, using = [], gap }) => {
+      const cited = using.length ? `, using=${using.length === 1 ? quoted(using[0]) : `(${using.map(quoted).join(", ")})`}` : "";
+      return ` .${METHODS.get(sign)}(${quoted(line)}${cited}${gap ? `, gap=${quoted(gap)}` : ""})`;
+    });
+    return [`(Derivation(${quoted(title)}, setting)`, ` .start(${quoted(first.line)})`, ...steps].join("\n") + ")";
+  }
+
+  return { open, python };
+})();

@@ -1,0 +1,69 @@
+// @ts-check
+/**
+ * How a verdict is shown: ✓, or why not, with the counterexample as a table.
+ */
+/* global Dom */
+const Verdicts = (() => {
+  "use strict";
+  const { el, formula, mark, unseen } = Dom;
+
+  /** The mark beside a line. @param {any} line a line of the worker's answer @param {boolean} first */
+  function stamp(line, first) {
+    if (line.error) return el("span", { class: "mark open" }, "…", unseen("cannot be read yet"));
+    if (first) return el("span", { class: "mark" });
+    if (line.right) return el("span", { class: "mark" }, mark("tick"), unseen("proved"));
+    if (line.against?.counterexample) return el("span", { class: "mark" }, mark("cross"), unseen("refuted"));
+    return el("span", { class: "mark open" }, "?", unseen("not proved"));
+  }
+
+  /** In words, for the live region. @param {any[]} lines */
+  function summary(lines) {
+    const unread = lines.findIndex((x) => x.error);
+    if (unread >= 0) return `Line ${unread + 1} cannot be read: ${lines[unread].error.message}`;
+    const wrong = lines.findIndex((x, n) => n > 0 && !x.right);
+    if (wrong < 0) return `All ${lines.length - 1} steps are proved.`;
+    const { against, refused } = lines[wrong];
+    if (against?.counterexample) return `Step ${wrong} is wrong: a counterexample is shown.`;
+    return `Step ${wrong} is not proved: ${against?.hole ?? refused.message}`;
+  }
+
+  /** What stands under a line that is not proved. @param {any} line @param {string} text */
+  function details(line, text) {
+    if (line.error) return place(line.error, text);
+    if (line.right !== false) return null;
+    const { against, refused } = line;
+    if (against?.counterexample) return el("div", { class: "against" }, table(against.counterexample), hints(against.hints));
+    const words = against?.hole ?? `Not proved, and no counterexample was found. The kernel says: ${refused.message}.`;
+    return el("p", { class: "against open" }, words);
+  }
+
+  /** The message of a line that cannot be read, with a pointer to the place. @param {any} error @param {string} text */
+  function place({ message, place: at }, text) {
+    const pointed = Number.isInteger(at) ? `\n${text}\n${" ".repeat(at)}^` : "";
+    return el("pre", { class: "against open" }, `${message}${pointed}`);
+  }
+
+  /** @param {{rows: {name: string, html: string, values: string[]}[], sizes: {html: string, value: string}[], left: string, right: string, difference?: string}} found */
+  function table({ rows, sizes, left, right, difference }) {
+    const columns = Math.max(1, ...rows.map((row) => row.values.length));
+    const number = (/** @type {string} */ text, wide = 1) => el("td", { colspan: wide > 1 ? String(wide) : null }, text.replaceAll("-", "−"));
+    const caption = el("caption", {}, "Counterexample");
+    sizes.forEach(({ html, value }, n) => caption.append(n ? ", " : " with ", formula(`${html}<mo>=</mo><mn>${Number(value)}</mn>`)));
+    const body = el("tbody", {});
+    for (const { html, values } of rows) {
+      const wide = values.length === 1 ? columns : 1;
+      body.append(el("tr", {}, el("th", { scope: "row" }, formula(html)), ...values.map((x) => number(x, wide))));
+    }
+    const sides = [["left side", left], ["right side", right]];
+    if (difference) sides.push(["difference", difference]);
+    sides.forEach(([name, value], n) => {
+      body.append(el("tr", { class: n ? "sides" : "sides first" }, el("th", { scope: "row" }, name), number(value, columns)));
+    });
+    return el("div", { class: "counterexample" }, el("table", {}, caption, body));
+  }
+
+  /** @param {string[]} found */
+  const hints = (found) => (found?.length ? el("p", { class: "hint" }, el("b", {}, "Hint"), ` ${found.join("; ")}`) : null);
+
+  return { stamp, summary, details };
+})();

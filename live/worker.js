@@ -1,0 +1,98 @@
+// @ts-check
+/**
+ * What the page asks of the kernel, away from its main thread: one message, one answer.
+ *
+ *     { ask: "replay", certificates }             is each of them proved?
+ *     { ask: "chain", certificate, symbols }      the lines of an edited derivation, each with its verdict
+ *
+ * Everything in a message is data that the kernel's own reader reads; nothing of it is ever run.
+ */
+/* global Kernel, Refuter, Printer */
+(() => {
+  "use strict";
+
+  /** @param {string[][]} certificates */
+  function replay(certificates) {
+    return certificates.map((certificate) => reason(Kernel.verdict(() => Kernel.replay(certificate))));
+  }
+
+  /** @param {any} refused */
+  const reason = (refused) => refused && { kind: refused.kind, message: refused.message, place: refused.place };
+
+  /** The formula of a line, or why it cannot be read. @param {any} setting @param {string} line @param {any} symbols */
+  function shown(setting, line, symbols) {
+    let html = null;
+    const refused = Kernel.verdict(() => { html = Printer.mathml(Kernel.read(setting, line), setting, symbols); });
+    return { html, error: reason(refused) };
+  }
+
+  /** The verdict on every line, each against the line before it. @param {any} certificate @param {any} symbols */
+  function chain({ setting: lines, cited, start, steps }, symbols) {
+    let setting = null;
+    const refused = Kernel.verdict(() => { setting = Kernel.setting(lines); });
+    if (refused) return { error: reason(refused), lines: [] };
+    /** @type {any[]} */ let results = [];
+    const uncitable = Kernel.verdict(() => { results = cited.map(Kernel.replay); });
+    if (uncitable) return { error: reason(uncitable), lines: [] };
+    const answers = [shown(setting, start, symbols)];
+    let before = start;
+    steps.forEach((/** @type {any} */ step, /** @type {number} */ n) => {
+      const line = shown(setting, step.line, symbols);
+      answers.push(line.error ? line : { ...line, ...verdict(setting, before, step, results, symbols, n + 1) });
+      before = step.line;
+    });
+    return { error: null, lines: answers };
+  }
+
+  /** @param {any} setting @param {string} before @param {any} step @param {any[]} results @param {any} symbols @param {number} number */
+  function verdict(setting, before, step, results, symbols, number) {
+    const cited = (step.results ?? []).map((/** @type {number} */ n) => results[n]);
+    const refused = Kernel.verdict(() => Kernel.judge(setting, before, { ...step, results: cited }));
+    if (!refused) return { right: true };
+    const using = [...(step.using ?? []), ...cited.flatMap((x) => x.facts)];
+    const claim = { setting, left: before, sign: step.sign, right: step.line, using, point: step.point ?? [] };
+    /** @type {any} */ let against = null;
+    // A line that cannot be read has its own message.
+    Kernel.verdict(() => { against = search(claim, symbols, number); });
+    return { right: false, refused: reason(refused), against };
+  }
+
+  /** A counterexample, or where a line has no value. @param {any} claim @param {any} symbols @param {number} number */
+  function search(claim, symbols, number) {
+    const found = Refuter.refute(Kernel, claim);
+    if (found) return { counterexample: table(claim.setting, found, symbols), hints: found.hints };
+    for (const [side, line] of [["left", number], ["right", number + 1]]) {
+      const hole = Refuter.hole(Kernel, claim, side);
+      if (hole) return { hole: Refuter.describe(line, hole, Printer.text) };
+    }
+    return null;
+  }
+
+  /** @param {any} setting @param {any} found @param {any} symbols */
+  function table(setting, { sizes, indices, values, left, right, difference }, symbols) {
+    const html = (/** @type {string} */ name) => {
+      const term = name.includes("[") ? Kernel.read(setting, name) : { kind: "Param", name };
+      return Printer.mathml(term, setting, symbols);
+    };
+    return {
+      sizes: Object.entries(sizes).map(([name, value]) => ({ html: html(name), value })),
+      rows: [
+        ...Object.entries(indices).map(([name, value]) => ({ html: html(name), values: [String(value)] })),
+        ...Object.entries(values).map(([name, value]) => ({ html: html(name), values: columns(value) })),
+      ],
+      left, right, difference: left === right ? difference : "",
+    };
+  }
+
+  /** A family in columns; a table of numbers as one text. @param {any} value @returns {string[]} */
+  function columns(value) {
+    const text = (/** @type {any} */ x) => (typeof x === "string" ? x : `(${x.map(text).join(", ")})`);
+    return Array.isArray(value) && value.every((x) => typeof x === "string") ? value : [text(value)];
+  }
+
+  onmessage = ({ data: { id, ask, ...given } }) => {
+    const began = performance.now();
+    const answer = ask === "replay" ? replay(given.certificates) : chain(given.certificate, given.symbols);
+    postMessage({ id, answer, took: performance.now() - began });
+  };
+})();

@@ -1,0 +1,150 @@
+"""What a reader does with a page: folds, the choice of light or dark, the keyboard, downloads."""
+
+import re
+
+import page_checks
+import pytest
+from notebooks import CHAPTERS
+from pages import SITE
+from visitor import PHONE, Visitor
+
+CHAPTER = SITE / "chapters" / "softmax-jacobian.html"
+
+
+@pytest.fixture
+def visitor(browser):
+    visitor = Visitor(browser)
+    yield visitor
+    assert list(page_checks.is_quiet(visitor)) == []
+    visitor.close()
+
+
+@pytest.fixture
+def on_a_phone(browser):
+    visitor = Visitor(browser, PHONE)
+    yield visitor
+    visitor.close()
+
+
+def is_open(fold):
+    return fold.evaluate("e => e.open")
+
+
+@pytest.mark.parametrize("kind", [".card > details.source", "details.code", "details.solution"])
+def test_the_keyboard_opens_and_closes_a_fold(visitor, kind):
+    page = visitor.open(CHAPTER)
+    fold = page.locator(kind).first
+    inside = fold.locator(":scope > :not(summary)").first
+    assert not is_open(fold) and not inside.is_visible()
+    fold.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert is_open(fold) and inside.is_visible()
+    page.keyboard.press("Space")
+    assert not is_open(fold)
+
+
+def test_folds_need_no_scripts(browser):
+    visitor = Visitor(browser, scripts=False)
+    page = visitor.open(CHAPTER)
+    fold = page.locator("details.code").first
+    fold.locator("summary").click()
+    assert fold.locator("pre").is_visible()
+    visitor.close()
+
+
+def test_the_contents_open_and_close_by_keyboard(visitor):
+    page = visitor.open(CHAPTER)
+    contents = page.locator("details.contents")
+    contents.locator("summary").focus()
+    page.keyboard.press("Enter")
+    link = contents.get_by_role("link").last
+    assert link.is_visible()
+    link.focus()
+    page.keyboard.press("Escape")
+    assert not is_open(contents) and not link.is_visible()
+    assert page.evaluate("document.activeElement.localName") == "summary"
+
+
+def test_the_contents_fit_a_phone(on_a_phone):
+    page = on_a_phone.open(CHAPTER)
+    page.locator("details.contents > summary").click()
+    box = page.locator("details.contents > :not(summary)").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+    assert box["y"] + box["height"] <= PHONE["height"]
+    page.locator("details.contents a").last.scroll_into_view_if_needed()
+    assert page.locator("details.contents a").last.is_visible()
+
+
+def stops(page, most=1500):
+    """What the keyboard stops at, one after the other, and whether it scrolls or acts there."""
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => {
+                const e = document.activeElement;
+                if (e == document.body || e.dataset.stopped) return null;
+                e.dataset.stopped = 'yes';
+                const acts = e.matches('a[href], button, input, select, textarea, summary');
+                const scrolls = e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight;
+                return [acts || scrolls, e.outerHTML.slice(0, 120)];
+            }"""
+        )
+        if stop is None:
+            return
+        yield stop
+    raise AssertionError(f"the keyboard stops more than {most} times")
+
+
+def test_the_keyboard_stops_only_at_what_scrolls_or_acts(visitor):
+    page = visitor.open(SITE / "chapters" / "results.html")
+    formulas = page.locator("main math").count()
+    found = list(stops(page))
+    assert [html for is_of_use, html in found if not is_of_use] == []
+    links = page.locator("a[href]:visible, button:visible, summary:visible, input:visible").count()
+    assert len(found) < links + formulas / 4
+
+
+def test_a_stop_of_no_use_is_seen(visitor, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text("<title>A page</title><a href='#'>Link</a><p tabindex='0'>Words</p>")
+    assert [is_of_use for is_of_use, _ in stops(visitor.open(path))] == [True, False]
+
+
+def ground(page):
+    return page_checks.ground(page)
+
+
+def test_a_reader_chooses_light_or_dark_and_the_choice_stays(visitor):
+    page = visitor.open(CHAPTER)
+    light = ground(page)
+    page.locator("button.light").click()
+    dark = ground(page)
+    assert dark != light
+    page.goto((SITE / "chapters" / "entropy.html").as_uri())
+    assert ground(page) == dark
+    visitor.darken()
+    page.locator("button.light").focus()
+    page.keyboard.press("Enter")
+    assert ground(page) == light
+
+
+def test_a_chapter_is_downloaded_as_it_is_stored(browser, served, tmp_path):
+    visitor = Visitor(browser, home=served)
+    page = visitor.open(f"{served}chapters/softmax-jacobian.html")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("notebook")).click()
+    stored = (CHAPTERS / "softmax-jacobian.ipynb").read_bytes()
+    assert download.value.path().read_bytes() == stored
+    assert download.value.suggested_filename == "softmax-jacobian.ipynb"
+    visitor.close()
+
+
+def test_a_long_page_stays_where_a_link_leads(visitor):
+    """The head does not cover the heading that a link leads to."""
+    page = visitor.open(CHAPTER)
+    heading = page.locator("main section[id] > h2").nth(2)
+    page.goto(f"{CHAPTER.as_uri()}#{heading.evaluate('e => e.parentElement.id')}")
+    box, head = heading.bounding_box(), page.locator("header").first.bounding_box()
+    assert box["y"] >= head["y"] + head["height"]
+    assert box["y"] < visitor.size["height"] / 2
