@@ -14,6 +14,5 @@ def depart_citation(writer, node):
 
 def setup(app):
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
-    # The general index and the index of modules bear styles of their own; no page leads there.
-    app.config.html_use_index = False
+    # The indices of modules and theorems bear styles of their own, and no page leads there.
     app.config.html_domain_indices = False
