@@ -51,14 +51,14 @@ def find_places(app, env):
 def describe_page(app, pagename, templatename, context, doctree):
     """Where a page stands; and of all style sheets and scripts, the book's own."""
     context["place"] = context["places"].get(pagename)
-    context["css_files"] = [x for x in context["css_files"] if _wanted(x, STYLES)]
-    context["script_files"] = [x for x in context["script_files"] if _wanted(x, SCRIPTS)]
+    context["css_files"] = [x for x in context["css_files"] if _name(x) in STYLES]
+    context["script_files"] = [
+        x for x in context["script_files"] if _name(x) in SCRIPTS or _name(x).startswith("picture")
+    ]
 
 
-def _wanted(file, names):
-    """Whether it is for every page, or one of those that a moving picture brings along."""
-    name = (file.filename or "").rpartition("/")[2].partition("?")[0]
-    return name in names or name.startswith("picture")
+def _name(file):
+    return (file.filename or "").rpartition("/")[2].partition("?")[0]
 
 
 def show_errors_as_lessons(app, doctree):

@@ -77,10 +77,9 @@ SET = {Slider: _slider, Choice: _choice, Kept: _kept, Button: _button}
 
 
 def bring_along(app, pagename, templatename, context, doctree):
-    """The style sheet and the scripts, on the pages that have a picture."""
+    """The scripts, on the pages that have a picture."""
     figures = doctree.findall(nodes.figure) if doctree else ()
     if moving := {figure["moves"] for figure in figures if "moves" in figure}:
-        app.add_css_file("pictures.css")
         for script in ("pictures.js", *(f"picture-{name}.js" for name in sorted(moving))):
             app.add_js_file(script, loading_method="defer")
 

@@ -19,8 +19,6 @@ from cebook_utils.numerics.losses import (
 
 from .panels import Axis, Panel, vector, written
 
-SUBSCRIPTS = "₁₂₃₄"
-
 
 @dataclass(frozen=True)
 class Slider:
@@ -147,7 +145,7 @@ def simplex(z=(1.0, 2.0, 3.0), y=(1.0, 0.0, 0.0)):
     return Picture(
         (triangle, bars),
         (
-            *(Slider(f"z{k}", f"logit z{SUBSCRIPTS[k - 1]}", -5, 5, 0.01, value, 2)
+            *(Slider(f"z{k}", f"logit of class {k}", -5, 5, 0.01, value, 2)
               for k, value in enumerate(z, 1)),
             *(Kept(f"y{k}", value) for k, value in enumerate(y, 1)),
             Button("descend", "One step against p − y"),
@@ -167,7 +165,7 @@ def temperature(T=1.0, c=2, z=(2.0, 1.0, 0.0, -1.0)):
     y = np.eye(4)[c - 1]
     p = softmax(np.array(z) / T)
     gradient = (p - y) / T
-    classes = tuple((k, f"z{SUBSCRIPTS[k - 1]} = {written(z[k - 1], 0)}") for k in range(1, 5))
+    classes = tuple((k, f"{k}: z = {written(z[k - 1], 0)}") for k in range(1, 5))
     prediction = Panel(
         Axis(0.4, 4.6, classes), Axis(0, 1.12, ((0, "0"), (0.5, "0.5"), (1, "1"))),
         "The prediction p for four classes as bars. A low temperature gives nearly everything to the "
