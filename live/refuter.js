@@ -38,7 +38,8 @@ const Refuter = (() => {
   class Unsure {
     /** @param {string} why @param {boolean} [close] the two sides agree as far as the digits go */
     constructor(why, close = false) {
-      [this.why, this.close] = [why, close];
+      this.why = why;
+      this.close = close;
     }
   }
 
@@ -46,7 +47,9 @@ const Refuter = (() => {
   class Undefined {
     /** @param {string} doing @param {string} what @param {string} wanted */
     constructor(doing, what, wanted) {
-      [this.doing, this.what, this.wanted] = [doing, what, wanted];
+      this.doing = doing;
+      this.what = what;
+      this.wanted = wanted;
     }
   }
 
@@ -54,7 +57,10 @@ const Refuter = (() => {
   class NoValue {
     /** @param {string} why @param {string} doing @param {Term} part @param {string} wanted */
     constructor(why, doing, part, wanted) {
-      [this.why, this.doing, this.part, this.wanted] = [why, doing, part, wanted];
+      this.why = why;
+      this.doing = doing;
+      this.part = part;
+      this.wanted = wanted;
     }
   }
 
@@ -487,7 +493,7 @@ const Refuter = (() => {
       return total;
     }
 
-    /** @param {Term & {kind: "Pow"}} t @param {Env} env @returns {Value} */
+    /** @param {Term & {kind: "Add" | "Mul" | "Div" | "Pow"}} t a power @param {Env} env @returns {Value} */
     power(t, env) {
       const { how } = this, base = this.valueOf_(t.a, env), exponent = this.valueOf_(t.b, env);
       const fixed = !partsIn(t.b).some((s) => ["Name", "Param", "Size", "Delta", "Call"].includes(s.kind));
@@ -687,26 +693,23 @@ const Refuter = (() => {
     for (const name of own) for (const size of setting.places.get(name) ?? []) used.add(size);
     const facts = withUncited ? [...setting.facts.values()] : cited;
     return {
-      claim, putIn, conditions, possible, near: nearOf(parts),
+      claim, putIn, conditions, possible, near: nearOf(setting, parts),
       toOne: new Set(facts.flatMap((f) => (!f.put && own.has(f.name) && !putIn.has(f.name) ? [f.name] : []))),
       sizes: [...setting.sizes.keys()].filter((x) => used.has(x)),
       letters: [...letters].sort(),
     };
   }
 
-  /** 0, and the numbers of a claim with both signs. @param {Term[]} parts @returns {Q[]} */
-  function nearOf(parts) {
-    const written = parts.flatMap((s) => {
-      if (s.kind === "Num") return [s.value];
-      return s.kind === "Div" && s.a.kind === "Num" && s.b.kind === "Num" && s.b.value.n ? [q(s.a.value.n * s.b.value.d, s.a.value.d * s.b.value.n)] : [];
-    });
+  /** 0, and the numbers of a claim with both signs, small ones first. @param {Setting} setting @param {Term[]} parts @returns {Q[]} */
+  function nearOf(setting, parts) {
     const found = new Map([[0, ZERO]]);
-    for (const x of written) {
-      const number = Number(x.n) / Number(x.d);
+    for (const t of parts) {
+      const isRatio = t.kind === "Div" && t.a.kind === "Num" && t.b.kind === "Num" && t.b.value.n !== 0n;
+      if (t.kind !== "Num" && !isRatio) continue;
+      const x = /** @type {Q} */ (constantOf(setting, t)), number = Number(x.n) / Number(x.d);
       if (Math.abs(number) <= 1000) found.set(number, x).set(-number, { n: -x.n, d: x.d });
     }
-    found.delete(-0);
-    return [[0, ZERO], ...found].sort(([a], [b]) => Math.abs(/** @type {number} */ (a)) - Math.abs(/** @type {number} */ (b)) || Number(a) - Number(b)).map(([, x]) => /** @type {Q} */ (x));
+    return [...found].sort(([a], [b]) => Math.abs(a) - Math.abs(b) || a - b).map(([, x]) => x);
   }
 
   /** The value of a term without names, if it is a fraction. @param {Setting} setting @param {Term} t @returns {Q | null} */
@@ -724,6 +727,12 @@ const Refuter = (() => {
   function ruledOut(error) {
     if (error instanceof NoValue || error instanceof Unsure) return null;
     throw error;
+  }
+
+  /** -0.5 or 1/3. @param {string} text @returns {Q} */
+  function ratio(text) {
+    const [above, below] = text.split("/");
+    return below && !/^0+$/.test(below) ? q(BigInt(above), BigInt(below)) : decimal(above);
   }
 
   // ── Points ───────────────────────────────────────────────────────────────────────────────────
@@ -876,8 +885,10 @@ const Refuter = (() => {
     "≥": (s) => s >= 0, ">=": (s) => s >= 0, "<": (s) => s < 0, ">": (s) => s > 0,
   };
 
+  /** 1, …, n. @param {number} n */
+  const upTo = (n) => Array.from({ length: n }, (_, m) => m + 1);
   /** All places with these upper ends. @param {number[]} uppers @returns {number[][]} */
-  const everyPlace = (uppers) => uppers.reduce((all, n) => all.flatMap((at) => Array.from({ length: n }, (_, m) => [...at, m + 1])), [/** @type {number[]} */ ([])]);
+  const everyPlace = (uppers) => uppers.reduce((all, n) => all.flatMap((at) => upTo(n).map((m) => [...at, m])), [/** @type {number[]} */ ([])]);
 
   /** Values of the free letters: all alike first, all different last. @param {Ground} ground @param {Map<string, number>} sizes @param {number} trial */
   function placesOf({ claim: { setting, alike }, letters }, sizes, trial) {
@@ -1073,7 +1084,7 @@ const Refuter = (() => {
     }
   }
 
-  /** @param {Read} claim @returns {Candidates} */
+  /** @param {Read} claim @param {Example} example @returns {Candidates} */
   function* onlyAlike({ setting }, { draw }) {
     const free = [...draw.place.indices.keys()];
     for (const [n, one] of free.entries()) {
@@ -1153,29 +1164,36 @@ const Refuter = (() => {
   /** @param {Q} a @param {Q} b */
   const same = (a, b) => a.n === b.n && a.d === b.d;
 
-  /** @typedef {string | Shown[]} Shown a number, or a family of them */
+  /** @typedef {string | string[] | string[][]} Shown a number, or a family of them */
+
+  /** @param {Used} a @param {Used} b */
+  function order(a, b) {
+    if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+    const n = a.at.findIndex((i, k) => i !== b.at[k]);
+    return n < 0 ? 0 : a.at[n] - b.at[n];
+  }
 
   /** Values by name: a family as a list (of lists), or entry by entry where some were not needed. @param {Setting} setting @param {Map<string, number>} sizes @param {Used[]} used */
   function valuesOf(setting, sizes, used) {
     /** @type {Map<string, Map<string, Used>>} */ const families = new Map();
-    for (const x of [...used].sort((a, b) => (a.name === b.name ? a.at.findIndex((i, n) => i !== b.at[n]) < 0 ? 0 : a.at[a.at.findIndex((i, n) => i !== b.at[n])] - b.at[a.at.findIndex((i, n) => i !== b.at[n])] : a.name < b.name ? -1 : 1))) {
-      families.set(x.name, (families.get(x.name) ?? new Map()).set(`${x.at}`, x));
-    }
+    for (const x of [...used].sort(order)) families.set(x.name, (families.get(x.name) ?? new Map()).set(`${x.at}`, x));
     /** @type {Record<string, Shown>} */ const found = {};
     for (const [name, entries] of families) {
       const shape = /** @type {string[]} */ (setting.places.get(name)).map((size) => /** @type {number} */ (sizes.get(size)));
-      if (shape.length <= 2 && entries.size === shape.reduce((a, b) => a * b, 1)) {
-        /** @param {number[]} at @returns {Shown} */
-        const family = (at) => at.length === shape.length ? shown(/** @type {Used} */ (entries.get(`${at}`)).value)
-          : Array.from({ length: shape[at.length] }, (_, m) => family([...at, m + 1]));
-        found[name] = family([]);
-      } else for (const { at, value } of entries.values()) found[`${name}[${at.join(", ")}]`] = shown(value);
+      const [rows = 1, columns = 1] = shape;
+      /** @param {...number} at */
+      const entry = (...at) => shown(/** @type {Used} */ (entries.get(`${at}`)).value);
+      if (shape.length > 2 || entries.size !== rows * columns) {
+        for (const { at, value } of entries.values()) found[`${name}[${at.join(", ")}]`] = shown(value);
+      } else if (!shape.length) found[name] = entry();
+      else if (shape.length === 1) found[name] = upTo(rows).map((i) => entry(i));
+      else found[name] = upTo(rows).map((i) => upTo(columns).map((j) => entry(i, j)));
     }
     return found;
   }
 
   /** @param {Shown} x @returns {string} */
-  const textOf = (x) => (typeof x === "string" ? x : `[${x.map(textOf).join(", ")}]`);
+  const textOf = (x) => (typeof x === "string" ? x : `[${x.map((y) => textOf(y)).join(", ")}]`);
 
   /** A point in words: C = 2, k = 1, z = [1, 0.5]. @param {Point} point */
   const placeText = ({ sizes, indices, values }) => [
@@ -1208,6 +1226,49 @@ const Refuter = (() => {
     const { left, right, difference } = example;
     return { ...pointOf(claim.setting, example.draw, example.used), left: shown(left), right: shown(right),
       difference: shown(difference), hints: hintsOf(claim, example) };
+  }
+
+  /**
+   * Both sides at a given point, whether the claim holds there, and whether the point is one of the
+   * domain; what is not settled, or has no value, is said by `why`.
+   * @param {Kernel} kernel @param {Claim} given @param {Point} point
+   */
+  function at(kernel, given, { sizes, indices, values }) {
+    const claim = readClaim(kernel, given), ground = groundOf(claim, false), { setting } = claim;
+    /** @type {Map<string, Q>} */ const known = new Map();
+    /** @param {string} key @param {Shown} x */
+    const enter = (key, x) => {
+      if (typeof x !== "string") x.forEach((y, n) => enter(key.endsWith("]") ? `${key.slice(0, -1)},${n + 1}]` : `${key}[${n + 1}]`, y));
+      else if (/^-?[0-9]{1,30}([./][0-9]{1,30})?$/.test(x)) known.set((key.endsWith("]") ? key : `${key}[]`).replaceAll(" ", ""), ratio(x));
+    };
+    for (const [name, x] of Object.entries(values)) enter(name, x);
+    const place = { sizes: new Map(Object.entries(sizes)), indices: new Map(Object.entries(indices)) };
+    const draw = new Draw(ground, 0, "", place);
+    draw.value = (name, index) => known.get(keyOf(name, index)) ?? missing(keyOf(name, index));
+    const machine = draw.evaluator(2 * BITS);
+    try {
+      const { holds, left, right, difference } = sidesAt(claim, machine);
+      const inside = [...machine.used.values()].every((x) => ground.putIn.has(x.name) || (isQ(x.value) && inDomain(x.value, setting.kinds.get(x.name))));
+      const allowed = inside && ground.possible && [...ground.toOne].every((name) => sumsToOne(draw, name)) && ground.conditions.every((c) => draw.holds(c));
+      return { left: shown(left), right: shown(right), difference: shown(difference), holds, allowed, why: "" };
+    } catch (error) {
+      ruledOut(error);
+      return { left: "", right: "", difference: "", holds: null, allowed: false, why: /** @type {NoValue | Unsure} */ (error).why };
+    }
+  }
+
+  /** @param {string} key @returns {never} */
+  const missing = (key) => {
+    throw new Unsure(`${key} has no value here`);
+  };
+
+  /** Whether every row of a family sums to one. @param {Draw} draw @param {string} name */
+  function sumsToOne(draw, name) {
+    const sizes = /** @type {string[]} */ (draw.ground.claim.setting.places.get(name)).map((x) => /** @type {number} */ (draw.place.sizes.get(x)));
+    return everyPlace(sizes.slice(0, -1)).every((row) => {
+      const total = upTo(sizes[sizes.length - 1]).map((i) => draw.value(name, [...row, i])).reduce((a, b) => q(a.n * b.d + b.n * a.d, a.d * b.d));
+      return same(total, ONE);
+    });
   }
 
   // ── Where a line has no value ────────────────────────────────────────────────────────────────
@@ -1273,7 +1334,7 @@ const Refuter = (() => {
     return `line ${number} has no value${where ? ` at ${where}` : ""} (${blame})${remedy}`;
   }
 
-  return { refute, hole, describe, placeText, Reals };
+  return { refute, at, hole, describe, placeText, Reals };
 })();
 
 if (typeof module !== "undefined") module.exports = Refuter;

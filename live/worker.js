@@ -4,6 +4,8 @@
  *
  *     { ask: "replay", certificates }             is each of them proved?
  *     { ask: "chain", certificate, symbols }      the lines of an edited derivation, each with its verdict
+ *     { ask: "own", certificate, symbols }        the same, where a line may use every fact of the setting
+ *     { ask: "latex", certificate }               the lines in LaTeX
  *
  * Everything in a message is data that the kernel's own reader reads; nothing of it is ever run.
  */
@@ -27,7 +29,7 @@
   }
 
   /** The verdict on every line, each against the line before it. @param {any} certificate @param {any} symbols */
-  function chain({ setting: lines, cited, start, steps }, symbols) {
+  function chain({ setting: lines, cited, start, steps }, symbols, isOwn = false) {
     let setting = null;
     const refused = Kernel.verdict(() => { setting = Kernel.setting(lines); });
     if (refused) return { error: reason(refused), lines: [] };
@@ -38,10 +40,27 @@
     let before = start;
     steps.forEach((/** @type {any} */ step, /** @type {number} */ n) => {
       const line = shown(setting, step.line, symbols);
-      answers.push(line.error ? line : { ...line, ...verdict(setting, before, step, results, symbols, n + 1) });
+      const given = isOwn ? withFacts(setting, before, step) : step;
+      answers.push(line.error ? line : { ...line, uses: given.using ?? [], ...verdict(setting, before, given, results, symbols, n + 1) });
       before = step.line;
     });
     return { error: null, lines: answers };
+  }
+
+  /** The step with the facts of the setting, if it is not proved without. @param {any} setting @param {string} before @param {any} step */
+  function withFacts(setting, before, step) {
+    const plain = { sign: step.sign, line: step.line };
+    if (!Kernel.verdict(() => Kernel.judge(setting, before, plain))) return plain;
+    return { ...plain, using: [...setting.facts.keys()] };
+  }
+
+  /** @param {any} certificate */
+  function latex({ setting: lines, start, steps }) {
+    const setting = Kernel.setting(lines);
+    const tex = (/** @type {string} */ line) => Printer.latex(Kernel.read(setting, line), setting);
+    const signs = { "=": "=", "≤": "\\le", "≥": "\\ge", "<": "<", ">": ">" };
+    const rows = steps.map((/** @type {{sign: keyof typeof signs, line: string}} */ { sign, line }) => `&${signs[sign]} ${tex(line)}`);
+    return `\\begin{aligned}\n${tex(start)} ${rows.join(" \\\\\n")}\n\\end{aligned}`;
   }
 
   /** @param {any} setting @param {string} before @param {any} step @param {any[]} results @param {any} symbols @param {number} number */
@@ -90,9 +109,19 @@
     return Array.isArray(value) && value.every((x) => typeof x === "string") ? value : [text(value)];
   }
 
+  /** @param {any} certificate */
+  function latexOrReason(certificate) {
+    let tex = "";
+    const refused = Kernel.verdict(() => { tex = latex(certificate); });
+    return { tex, error: reason(refused) };
+  }
+
   onmessage = ({ data: { id, ask, ...given } }) => {
     const began = performance.now();
-    const answer = ask === "replay" ? replay(given.certificates) : chain(given.certificate, given.symbols);
+    let answer;
+    if (ask === "replay") answer = replay(given.certificates);
+    else if (ask === "latex") answer = latexOrReason(given.certificate);
+    else answer = chain(given.certificate, given.symbols, ask === "own");
     postMessage({ id, answer, took: performance.now() - began });
   };
 })();

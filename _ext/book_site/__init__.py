@@ -15,6 +15,7 @@ from . import (
     home,
     live,
     outputs,
+    own,
     pdf,
     pictures,
     previews,
@@ -35,6 +36,7 @@ PARTS = (
     cells,  # code folds
     boxes,  # exercises and solutions
     answers,  # exercises that the page checks
+    own,  # where a reader checks his own
     tables,
     home,  # the first page
     pictures,  # those that move

@@ -24,9 +24,12 @@ SCRIPTS = (
     "editor.js",
     "cards.js",
     "answers.js",
+    "settings.js",
+    "own.js",
+    "sceptic.js",
     "badge.js",
 )
-REFERENCE = "Reference"
+UNNUMBERED = ("Try it yourself", "Reference")  # parts whose pages are no chapters
 
 
 def drop_unwanted(app, config):
@@ -43,8 +46,8 @@ def find_places(app, env):
     for tree in env.get_doctree(env.config.root_doc).findall(toctree):
         part = tree.get("caption") or ""
         for _, page in tree["entries"]:
-            chapters += part != REFERENCE
-            places[page] = {"part": part, "number": chapters if part != REFERENCE else None}
+            chapters += part not in UNNUMBERED
+            places[page] = {"part": part, "number": chapters if part not in UNNUMBERED else None}
     app.config.html_context["places"] = places
 
 

@@ -26,6 +26,22 @@
     const head = /** @type {HTMLElement} */ (card.querySelector(".card-head"));
     const button = el("button", { type: "button", class: "try", "aria-expanded": "false", onclick: () => toggle(card, record, null) }, "try it");
     head.append(button);
+    const slipped = slip(record.certificates[0]);
+    if (card.matches(".play") && slipped) {
+      head.append(el("button", { type: "button", class: "flip", onclick: () => {
+        if (card.querySelector(".editing")) toggle(card, record, null);
+        toggle(card, record, slipped);
+      } }, "flip a sign"));
+    }
+  }
+
+  /** The derivation with the last minus of its last line turned into a plus. @param {any} certificate */
+  function slip({ start, steps }) {
+    const lines = [{ sign: "", line: start }, ...steps.map((/** @type {any} */ x) => ({ ...x }))];
+    const last = lines[lines.length - 1], at = last.line.lastIndexOf(" - ");
+    if (at < 0) return null;
+    last.line = `${last.line.slice(0, at)} + ${last.line.slice(at + 3)}`;
+    return lines;
   }
 
   /** @param {Element} card @param {any} record @param {{sign: string, line: string}[] | null} lines */

@@ -35,11 +35,10 @@ const Editor = (() => {
   /**
    * @param {HTMLElement} place where the editor stands
    * @param {{certificate: any, symbols: Record<string, string>, reasons: string[]}} derivation
-   * @param {{onclose?: () => void, lines?: {sign: string, line: string}[] | null, extra?: Node[]}} [options]
+   * @param {{onclose?: () => void, lines?: {sign: string, line: string}[] | null, extra?: Node[], ask?: string, symbolsOf?: () => string[]}} [options]
    */
-  function open(place, derivation, { onclose, lines = null, extra = [] } = {}) {
-    const { certificate, symbols } = derivation;
-    const original = [{ sign: "", line: certificate.start }, ...certificate.steps];
+  function open(place, derivation, { onclose, lines = null, extra = [], ask = "chain", symbolsOf = () => [] } = {}) {
+    const original = [{ sign: "", line: derivation.certificate.start }, ...derivation.certificate.steps];
     /** @type {{sign: string, line: string}[]} */
     let rows = (lines ?? original).map((x) => ({ ...x }));
     let last = /** @type {HTMLInputElement | null} */ (null);
@@ -55,7 +54,7 @@ const Editor = (() => {
       el("button", { type: "button", onclick: copyPython }, "copy as Python"),
       onclose ? el("button", { type: "button", onclick: onclose }, "done") : null);
     const bar = el("div", { class: "symbols", role: "toolbar", "aria-label": "Symbols" },
-      ...SYMBOLS.map((text) => el("button", { type: "button", tabindex: "-1", onpointerdown: keep, onclick: () => insert(text) }, text.trim())));
+      ...[...symbolsOf(), ...SYMBOLS].map((text) => el("button", { type: "button", tabindex: "-1", onpointerdown: keep, onclick: () => insert(text) }, text.trim())));
     const form = el("form", { class: "editor", onsubmit: (/** @type {Event} */ e) => e.preventDefault() }, list, bar, said, tools);
     place.replaceChildren(form);
     draw();
@@ -112,8 +111,8 @@ const Editor = (() => {
       const mine = ++asked;
       const [first, ...rest] = rows;
       const question = {
-        ask: "chain", symbols,
-        certificate: { ...certificate, start: first.line, steps: rest },
+        ask, symbols: derivation.symbols,
+        certificate: { ...derivation.certificate, start: first.line, steps: rest },
       };
       try {
         const { answer } = await Live.ask(question);
@@ -138,12 +137,12 @@ const Editor = (() => {
     }
 
     function copyPython() {
-      navigator.clipboard.writeText(python(certificate.title, rows)).then(
+      navigator.clipboard.writeText(python(derivation.certificate.title, rows)).then(
         () => { said.textContent = "Copied."; },
         () => { said.textContent = "This browser lets no page copy."; });
     }
 
-    return { lines: () => rows.map((x) => ({ ...x })), form };
+    return { lines: () => rows.map((x) => ({ ...x })), form, judge };
   }
 
   const METHODS = new Map([["=", "equals"], ["≤", "at_most"], ["≥", "at_least"], ["<", "less_than"], [">", "greater_than"]]);

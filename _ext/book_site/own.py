@@ -1,0 +1,68 @@
+"""The page on which a reader checks a derivation of his own, and the one that replays all proofs."""
+
+import json
+from pathlib import Path
+
+from sphinx.util.docutils import SphinxDirective
+
+from cebook_utils.book.contents import cells_of_book, chapters_of
+from cebook_utils.language.prelude import LINES
+
+from .elements import tag
+from .live import data_of
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Own(SphinxDirective):
+    """An editor for a setting and a chain; each line names a stored derivation to start from."""
+
+    has_content = True
+
+    def run(self):
+        records = {
+            record["label"]: record
+            for cell in cells_of_book(ROOT / "chapters", chapters_of(ROOT / "_toc.yml"))
+            for record in cell.records
+        }
+        self.env.note_dependency(str(ROOT / "chapters"))
+        examples = [_example(records[label]) for label in self.content if label.strip()]
+        words = tag("p", "This editor needs JavaScript. In a notebook the same is done with cebook_utils.")
+        data = {"prelude": [list(line) for line in LINES], "examples": examples}
+        return [tag("div", words, data_of(data), class_="own")]
+
+
+def _example(record):
+    (certificate,) = record["certificates"]
+    own = [line for line in certificate["setting"] if list(line) not in [list(x) for x in LINES]]
+    steps = [{"sign": step["sign"], "line": step["line"]} for step in certificate["steps"]]
+    title = record["title"].replace("$", "")
+    return {"title": title, "lines": own, "start": certificate["start"], "steps": steps}
+
+
+class Sceptic(SphinxDirective):
+    """Every proof of the book, to be replayed by the reader's browser, and to be tampered with."""
+
+    def run(self):
+        return [tag("div", tag("p", "Replaying needs JavaScript; make replay does it without."), class_="sceptic")]
+
+
+def write_proofs(app, error):
+    """All certificates as a script, which loads from a file too."""
+    if error or app.builder.format != "html":
+        return
+    cells = cells_of_book(ROOT / "chapters", chapters_of(ROOT / "_toc.yml"))
+    proofs = [
+        {"chapter": cell.title, "title": record["title"], "certificate": certificate}
+        for cell in cells
+        for record in cell.records
+        for certificate in record["certificates"]
+    ]
+    text = f"window.PROOFS = {json.dumps(proofs, ensure_ascii=False)};\n"
+    (Path(app.outdir) / "_static" / "proofs.js").write_text(text, encoding="utf-8")
+
+
+def setup(app):
+    app.add_directive("own", Own)
+    app.add_directive("sceptic", Sceptic)
+    app.connect("build-finished", write_proofs)

@@ -1,0 +1,106 @@
+// @ts-check
+/**
+ * A derivation of the reader's own: its setting as text, its lines in the editor, a link to it.
+ */
+/* global Dom, Live, Editor, Settings */
+(() => {
+  "use strict";
+  const { el } = Dom;
+  const place = /** @type {HTMLElement | null} */ (document.querySelector(".own"));
+  if (!place) return;
+  const { prelude, examples } = JSON.parse(/** @type {string} */ (place.querySelector("script.record")?.textContent));
+  const LONGEST = 12000; // characters of an address; what is longer is not read
+
+  const words = new Set(prelude.map((/** @type {string[]} */ x) => nameOf(x[1])));
+  /** @param {string} head */
+  function nameOf(head) { return head.split(/[[(]/u)[0].trim(); }
+
+  /** The reader's lines behind those words of the prelude that he does not define himself. @param {string} text */
+  function linesOf(text) {
+    const own = Settings.parse(text);
+    const defined = new Set(own.filter((x) => x.length > 1).flatMap((x) => x[1].split(/\s+/u).map(nameOf)));
+    return [...prelude.filter((/** @type {string[]} */ x) => !defined.has(nameOf(x[1]))), ...own];
+  }
+
+  /** Without the words of the prelude. @param {string[][]} lines */
+  const ownOf = (lines) => lines.filter((x) => !prelude.some((/** @type {string[]} */ y) => JSON.stringify(x) === JSON.stringify(y)));
+
+  const select = el("select", { id: "own-example", onchange: () => load(examples[select.value]) },
+    ...examples.map((/** @type {any} */ x, /** @type {number} */ n) => el("option", { value: String(n) }, x.title)));
+  const declared = el("textarea", { id: "own-setting", rows: "7", spellcheck: "false", autocapitalize: "off", autocorrect: "off", oninput: later });
+  const lines = el("div", { class: "editing" });
+  place.querySelector("p")?.remove();
+  place.append(
+    el("div", { class: "field" }, el("label", { for: "own-example" }, "Start from"), select),
+    el("div", { class: "field" }, el("label", { for: "own-setting" }, "Setting, one declaration a line"), declared),
+    lines);
+
+  /** @type {any} */ let editor = null;
+  /** @type {any} */ let derivation = null;
+  let timer = 0;
+
+  /** @param {any} example */
+  function load({ title, setting: text, lines: stored, start, steps }) {
+    const setting = text ?? Settings.print(stored);
+    declared.value = setting;
+    derivation = { symbols: {}, reasons: [], certificate: { title, setting: linesOf(setting), cited: [], start, steps } };
+    const extra = [
+      el("button", { type: "button", onclick: copyLink }, "copy link"),
+      el("button", { type: "button", onclick: copyLatex }, "copy as LaTeX"),
+      el("button", { type: "button", onclick: copyAll }, "copy setting as Python"),
+    ];
+    editor = Editor.open(lines, derivation, { ask: "own", extra, symbolsOf: () => Settings.names(ownOf(derivation.certificate.setting)) });
+  }
+
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      derivation.certificate.setting = linesOf(declared.value);
+      editor.judge();
+    }, 200);
+  }
+
+  /** @param {string} text @param {string} done */
+  function copy(text, done) {
+    const said = /** @type {HTMLElement} */ (lines.querySelector(".said"));
+    navigator.clipboard.writeText(text).then(() => { said.textContent = done; }, () => { said.textContent = text; });
+  }
+
+  function copyLink() {
+    const rows = editor.lines().map((/** @type {any} */ { sign, line }) => [sign, line]);
+    const text = new URLSearchParams({ own: "1", setting: declared.value, lines: JSON.stringify(rows) });
+    copy(`${location.href.split("#")[0]}#${text}`, "The link is copied.");
+  }
+
+  const copyAll = () => copy(Settings.python(ownOf(linesOf(declared.value))), "Copied.");
+
+  async function copyLatex() {
+    const [first, ...steps] = editor.lines();
+    try {
+      const { answer } = await Live.ask({ ask: "latex", certificate: { setting: linesOf(declared.value), start: first.line, steps } });
+      copy(answer.error ? answer.error.message : answer.tex, "Copied.");
+    } catch (error) {
+      copy(/** @type {Error} */ (error).message, "");
+    }
+  }
+
+  /** What an address holds: text for the kernel's reader, and nothing else. */
+  function shared() {
+    if (!location.hash.startsWith("#own=") || location.hash.length > LONGEST) return null;
+    const given = new URLSearchParams(location.hash.slice(1));
+    try {
+      const rows = JSON.parse(given.get("lines") ?? "");
+      const fits = Array.isArray(rows) && rows.length > 1 && rows.length <= 40
+        && rows.every((x) => Array.isArray(x) && x.length === 2 && x.every((y) => typeof y === "string" && y.length <= 2000));
+      if (!fits) return null;
+      const [[, start], ...steps] = rows;
+      return { title: "A shared derivation", setting: given.get("setting") ?? "", start, steps: steps.map(([sign, line]) => ({ sign, line })) };
+    } catch {
+      return null;
+    }
+  }
+
+  const given = shared();
+  if (given) select.prepend(el("option", { value: "", selected: true }, given.title));
+  load(given ?? examples[0]);
+})();
