@@ -41,7 +41,7 @@ test: site ## run everything: unit tests, doctests, notebooks, guards, every pag
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # `make test` opens some of the pages, which between them hold one of each kind of thing.
-SITE_TESTS := $(wildcard $(patsubst %,tests/book/test_%.py,desk phone loading site print reading searching))
+SITE_TESTS := $(wildcard $(patsubst %,tests/book/test_%.py,desk phone loading site print reading search))
 
 .PHONY: site-test
 site-test: site ## open every page in a browser: wide and narrow, light and dark, without scripts

@@ -9,6 +9,7 @@ from .elements import tag
 def set_boxes(app, doctree, docname):
     for section in list(doctree.findall(nodes.section)):
         if section["ids"] in (["exercise-content"], ["solution-content"], ["proof-content"]):
+            section["ids"] = []  # the same in every box; they would go to the first child
             section.replace_self(section.children)
     for solution in list(doctree.findall(solution_node)):
         title, *rest = solution.children

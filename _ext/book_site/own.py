@@ -14,6 +14,13 @@ from .live import data_of
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def stored_cells():
+    """The cells of all notebooks, in the order of the book."""
+    pages = chapters_of(ROOT / "_toc.yml")
+    notebooks = [page for page in pages if (ROOT / "chapters" / f"{page}.ipynb").exists()]
+    return cells_of_book(ROOT / "chapters", notebooks)
+
+
 class Own(SphinxDirective):
     """An editor for a setting and a chain; each line names a stored derivation to start from."""
 
@@ -22,10 +29,9 @@ class Own(SphinxDirective):
     def run(self):
         records = {
             record["label"]: record
-            for cell in cells_of_book(ROOT / "chapters", chapters_of(ROOT / "_toc.yml"))
+            for cell in stored_cells()
             for record in cell.records
         }
-        self.env.note_dependency(str(ROOT / "chapters"))
         examples = [_example(records[label]) for label in self.content if label.strip()]
         words = tag("p", "This editor needs JavaScript. In a notebook the same is done with cebook_utils.")
         data = {"prelude": [list(line) for line in LINES], "examples": examples}
@@ -51,10 +57,9 @@ def write_proofs(app, error):
     """All certificates as a script, which loads from a file too."""
     if error or app.builder.format != "html":
         return
-    cells = cells_of_book(ROOT / "chapters", chapters_of(ROOT / "_toc.yml"))
     proofs = [
         {"chapter": cell.title, "title": record["title"], "certificate": certificate}
-        for cell in cells
+        for cell in stored_cells()
         for record in cell.records
         for certificate in record["certificates"]
     ]

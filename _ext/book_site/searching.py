@@ -147,7 +147,7 @@ def _said(node):
         case nodes.definition_list_item():
             return " ".join(map(words, node.children[1:]))
         case element() | card():
-            return "; ".join(_step(x) for x in node.findall(element) if x["tag"] == "li")
+            return "; ".join(_step(x) for x in node.findall(element) if x["html"].get("class") == "step")
     return words(node)
 
 

@@ -1,5 +1,8 @@
 // The search: a dialog on every page, and the page search.html. Library and index come when they are needed.
-const home = document.documentElement.dataset.content_root;
+(() => {
+"use strict";
+
+const home = new URL("..", document.currentScript.src).href; // right on every page, and on one for lost readers
 const GROUPS = 12;
 const IN_GROUP = 4;
 const AROUND = 150; // letters of a snippet
@@ -63,7 +66,9 @@ function prepare() {
     searchOptions: { tokenize: wordsOf },
   });
   index.addAll(all);
-  return query => ask(index, all, query);
+  const known = new Map();
+  for (const { words } of all) for (const word of [...words.heading, ...words.text]) known.set(word, (known.get(word) ?? 0) + 1);
+  return query => ask(index, all, known, query);
 }
 
 // All that a query may mean: each word as it is, or as the book says it.
@@ -84,11 +89,26 @@ function asAsked({ said, heading }, phrases, typed) {
   const isHeading = phrases.includes(said.heading);
   const inText = phrases.some(phrase => said.text.includes(phrase));
   const exactly = close(heading).includes(typed) ? 1.25 : 1;
-  return exactly * (isHeading ? 5 : inHeading ? 3 : inText ? 2.5 : 1);
+  const isLong = phrases[0].trim().split(" ").length > 2; // three words together are no accident
+  return exactly * (isHeading ? 5 : inHeading ? 3 : !inText ? 1 : isLong ? 10 : 2.5);
 }
 
-function ask(index, all, query) {
-  const spoken = wordsOf(query);
+// For a word that the book does not know, and none of whose words begins so: its own word that is
+// nearest, with two letters that changed places, or else one letter missing, too many or another.
+function mended(word, known) {
+  if (known.has(word) || [...known.keys()].some(other => other.startsWith(word))) return word;
+  const cuts = [...word].map((letter, i) => [word.slice(0, i), letter, word.slice(i + 1)]);
+  const swapped = cuts.map(([before, letter, after]) => before + after.slice(0, 1) + letter + after.slice(1));
+  const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+  const changed = cuts.flatMap(([before, letter, after]) => [
+    before + after, ...letters.flatMap(x => [before + x + after, before + x + letter + after]),
+  ]);
+  const nearest = others => others.filter(x => known.has(x)).sort((a, b) => known.get(b) - known.get(a))[0];
+  return nearest(swapped) ?? nearest(changed) ?? word;
+}
+
+function ask(index, all, known, query) {
+  const spoken = wordsOf(query).map(word => (SMALL.has(word) || word.length < 5 ? word : mended(word, known)));
   const asked = told(spoken).length ? told(spoken) : spoken;
   if (!asked.length) return [];
   const phrases = readings(asked);
@@ -112,7 +132,18 @@ function ask(index, all, query) {
   }));
   const strictly = index.search({ combineWith: "AND", queries }, options);
   const found = strictly.length ? strictly : index.search({ combineWith: "OR", queries }, options);
-  return found.map(({ id, terms }) => ({ ...all[id], terms: new Set(terms) }));
+  const hits = found.map(({ id, score, terms }) => ({ ...all[id], score, terms: new Set(terms) }));
+  // With a slip of the keyboard in it, the phrase is what was found for it.
+  for (const hit of hits) if (asked.length > 1 && together(hit) >= asked.length) hit.score *= 2;
+  return hits.sort((a, b) => b.score - a.score);
+}
+
+// How many of the found words stand beside each other in a heading.
+function together({ words, terms }) {
+  let most = 0;
+  let run = 0;
+  for (const word of words.heading) most = Math.max(most, (run = terms.has(word) ? run + 1 : 0));
+  return most;
 }
 
 function byPage(found) {
@@ -296,3 +327,4 @@ addEventListener("keydown", event => {
   event.preventDefault();
   open();
 });
+})();

@@ -1,0 +1,297 @@
+"""The page answers: a reader's line is proved or refuted in the browser, from a file and from a server."""
+
+import json
+import re
+from urllib.parse import urlencode
+
+import barrier_checks
+import page_checks
+import pytest
+from pages import SITE
+from playwright.sync_api import expect
+from visitor import DESK, PHONE, Visitor
+
+HOME = SITE / "index.html"
+PATIENCE = 20_000  # ms: many tests share the machine
+
+
+@pytest.fixture(params=["file:", "http:"])
+def visitor(browser, served, request):
+    visitor = Visitor(browser, home=request.param)
+    visitor.site = SITE.as_uri() + "/" if request.param == "file:" else served
+    yield visitor
+    assert list(page_checks.is_quiet(visitor)) == []
+    assert list(page_checks.needs_no_network(visitor)) == []
+    visitor.close()
+
+
+@pytest.fixture
+def reader(browser):
+    visitor = Visitor(browser)
+    yield visitor
+    assert list(page_checks.is_quiet(visitor)) == []
+    visitor.close()
+
+
+def said(page, words):
+    expect(page.locator(".said").first).to_contain_text(words, timeout=PATIENCE)
+
+
+def try_it(page):
+    page.locator("section.card .try").first.click()
+    said(page, "steps are proved")
+    return page.locator(".edited input").last
+
+
+def test_a_line_is_proved_refuted_or_pointed_at(visitor):
+    page = visitor.open(visitor.site + "index.html")
+    line = try_it(page)
+    line.fill("y[k] - p[k]")
+    said(page, "Step 4 is wrong")
+    against = page.locator(".against")
+    expect(against.locator(".hint")).to_contain_text("differ exactly by a sign")
+    assert against.locator("tr.sides td").count() == 2 and against.locator("math").count() >= 3
+    line.fill("p[k] - y[k] + 0*z[k]")
+    said(page, "All 4 steps are proved")
+    line.fill("p[k] ^ 2")
+    said(page, "write a power with two stars")
+    expect(page.locator("pre.against")).to_contain_text("^")
+    page.get_by_role("button", name="reset").click()
+    said(page, "All 4 steps are proved")
+    assert line.input_value() == "p[k] - y[k]"
+
+
+def test_where_a_line_has_no_value_is_said(reader):
+    page = reader.open(HOME)
+    try_it(page).fill("p[k] - y[k] + 1/z[k] - 1/z[k]")
+    said(page, "line 5 has no value at")
+
+
+def test_the_first_page_slips_a_sign_at_one_tap(browser):
+    visitor = Visitor(browser, PHONE)
+    page = visitor.open(HOME)
+    page.get_by_role("button", name="flip a sign").click()
+    expect(page.locator(".counterexample").first).to_be_visible(timeout=PATIENCE)
+    said(page, "Step 4 is wrong")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    visitor.close()
+
+
+def test_the_keyboard_is_enough(reader):
+    page = reader.open(HOME)
+    page.locator("section.card .try").first.focus()
+    page.keyboard.press("Enter")
+    said(page, "steps are proved")
+    assert page.evaluate("document.activeElement.matches('.edited input')")
+    page.locator(".edited input").last.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("p[k] - y[k] + \\sum ")
+    assert page.locator(".edited input").last.input_value().endswith("+ Σ(")
+    page.get_by_role("button", name="done").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".editor").count() == 0
+    assert page.evaluate("document.activeElement.matches('.try')")
+
+
+def test_an_open_editor_keeps_nobody_out(reader):
+    page = reader.open(HOME)
+    try_it(page).fill("y[k] - p[k]")
+    said(page, "Step 4 is wrong")
+    for check in barrier_checks.CHECKS:
+        assert list(check(reader)) == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_an_edited_derivation_has_an_address(browser, size):
+    visitor = Visitor(browser, size)
+    page = visitor.open(f"{HOME.as_uri()}#{edited(['', 'D(ell, z[k])'], ['=', 'p[k] + y[k]'])}")
+    said(page, "Step 1 is wrong")
+    assert page.locator(".edited input").last.input_value() == "p[k] + y[k]"
+    visitor.close()
+
+
+def edited(*lines):
+    card = "equation-eq-prediction-minus-label"
+    return urlencode({"edit": card, "lines": json.dumps(lines)})
+
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "\"><script>alert(1)</script>",
+    "${alert(1)}",
+    "__proto__",
+    "constructor",
+    "((((" * 300,
+    "exp(" * 400,
+    "10**64**64",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_an_address_holds_data_and_never_code(reader, text):
+    dialogs = []
+    reader.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page = reader.open(f"{HOME.as_uri()}#{edited(['', 'D(ell, z[k])'], ['=', text])}")
+    expect(page.locator(".said").first).not_to_be_empty(timeout=PATIENCE)
+    assert dialogs == [] and page.locator(".editor img, .editor script").count() == 0
+    assert page.locator(".edited input").last.input_value() == text
+    assert "are proved" not in page.locator(".said").first.inner_text()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "edit=nothing&lines=[]",
+        "edit=equation-eq-prediction-minus-label&lines={",
+        "edit=equation-eq-prediction-minus-label&lines=" + json.dumps([["", 1], ["=", None]]),
+        "edit=text&lines=" + json.dumps([["", "z"], ["=", "z"]]),
+        edited(["", "z[k]"], ["=", "z" * 7000]),
+    ],
+)
+def test_an_address_that_is_none_is_passed_over(reader, address):
+    page = reader.open(f"{HOME.as_uri()}#{address}")
+    expect(page.locator(".badge")).to_contain_text("replayed", timeout=PATIENCE)
+    assert page.locator(".editor").count() == 0
+
+
+def test_a_tick_tells_its_evidence_and_is_replayed(reader):
+    page = reader.open(HOME)
+    tick = page.locator("section.card button.mark").last
+    tick.focus()
+    page.keyboard.press("Enter")
+    evidence = page.locator(".evidence")
+    expect(evidence).to_contain_text("y sums to one")
+    expect(evidence).to_contain_text("for every C ≥ 1")
+    evidence.get_by_role("button", name="replay now").click()
+    expect(evidence).to_contain_text("proved again in your browser", timeout=PATIENCE)
+    page.keyboard.press("Tab")
+    tick.click()
+    assert page.locator(".evidence").count() == 0
+
+
+def test_every_proof_of_a_page_is_replayed(visitor):
+    page = visitor.open(visitor.site + "chapters/softmax-jacobian.html")
+    expect(page.locator(".badge")).to_contain_text("replayed in your browser", timeout=PATIENCE)
+    count = int(re.match(r"\s*(\d+) proofs", page.locator(".badge").inner_text())[1])
+    records = page.eval_on_selector_all(
+        "section.card script.record", "all => all.map(e => JSON.parse(e.textContent).certificates)"
+    )
+    assert count == sum(map(len, records)) > 10
+
+
+def test_the_badge_names_a_proof_that_was_tampered_with(browser):
+    visitor = Visitor(browser)
+    visitor.page.route(
+        "**/index.html",
+        lambda route: route.fulfill(
+            body=HOME.read_text(encoding="utf-8").replace(
+                '"line": "p[k] - y[k]"', '"line": "p[k] + y[k]"'
+            ),
+            content_type="text/html; charset=utf-8",
+        ),
+    )
+    page = visitor.open(HOME)
+    expect(page.locator(".badge")).to_contain_text("Prediction minus label", timeout=PATIENCE)
+    assert "refused" in page.locator(".badge").inner_text()
+    visitor.close()
+
+
+def test_an_exercise_is_solved_kept_and_cleared(visitor):
+    address = visitor.site + "chapters/categorical-cross-entropy.html"
+    page = visitor.open(address)
+    box = page.locator(".answer").first
+    box.locator("input").fill("0*z[1] + 12345")
+    box.get_by_role("button", name="Check").click()
+    expect(box.locator(".verdict")).to_contain_text(re.compile("Not yet|without|no name"), timeout=PATIENCE)
+    answer = solution_of(page, box)
+    box.locator("input").fill(answer)
+    box.get_by_role("button", name="Check").click()
+    expect(box.locator(".verdict")).to_contain_text("Right.", timeout=PATIENCE)
+    page.reload()
+    expect(page.locator(".answer .verdict").first).to_contain_text("Right.", timeout=PATIENCE)
+    page.goto(visitor.site + "chapters/exercises.html")
+    expect(page.locator(".progress")).to_contain_text("1 of")
+    page.get_by_role("button", name="forget what I solved").click()
+    expect(page.locator(".progress")).to_contain_text("0 of")
+
+
+def solution_of(page, box):
+    """The answer that the notebook checks: the line in the solution's own call of check."""
+    name = box.get_attribute("data-exercise")
+    solution = page.locator(f"details.solution:has(a[href$='#{name}'])").first
+    return re.search(r'check\(\s*"([^"]+)"', solution.locator("pre").first.text_content())[1]
+
+
+def test_hints_come_one_at_a_time(reader):
+    page = reader.open(SITE / "chapters/categorical-cross-entropy.html")
+    box = page.locator(".answer").first
+    box.get_by_role("button", name="hint").click()
+    assert box.locator(".hint").count() == 1
+
+
+def test_a_reader_checks_his_own(visitor):
+    page = visitor.open(visitor.site + "chapters/check.html")
+    said(page, "steps are proved")
+    page.locator("#own-setting").fill("real z\nlet p = σ(z)")
+    lines = page.locator(".own .edited input")
+    while lines.count() > 2:
+        page.locator(".own .gone").last.click()
+    lines.first.fill("D(p, z)")
+    lines.last.fill("p*(1 - p)")
+    said(page, "All 1 steps are proved")
+    lines.last.fill("p*(1 + p)")
+    said(page, "Step 1 is wrong")
+    page.locator("#own-setting").fill("real z\nlet p = σ(w)")
+    said(page, "there is no name 'w'")
+
+
+def test_every_example_to_start_from_is_proved(reader):
+    page = reader.open(SITE / "chapters/check.html")
+    for value in range(page.locator("#own-example option").count()):
+        page.select_option("#own-example", str(value))
+        said(page, "steps are proved")
+    assert value >= 12
+
+
+def test_a_derivation_of_ones_own_has_an_address(reader):
+    lines = json.dumps([["", "z + w"], ["=", "w + z"]])
+    given = urlencode({"own": "1", "setting": "real z\nreal w", "lines": lines})
+    page = reader.open(f"{(SITE / 'chapters/check.html').as_uri()}#{given}")
+    said(page, "All 1 steps are proved")
+    assert page.locator("#own-setting").input_value() == "real z\nreal w"
+
+
+def test_the_sceptic_replays_and_tampers(reader):
+    page = reader.open(SITE / "chapters/replay.html")
+    text = page.locator("#sceptic-text")
+    expect(text).to_have_value(re.compile("certificate|start"), timeout=PATIENCE)
+    verdict = page.locator(".sceptic .verdict")
+    page.get_by_role("button", name="Replay this text").click()
+    expect(verdict).to_contain_text("Every step of this text is proved", timeout=PATIENCE)
+    certificate = json.loads(text.input_value())
+    certificate["steps"][-1]["line"] += " + 1"
+    text.fill(json.dumps(certificate))
+    page.get_by_role("button", name="Replay this text").click()
+    expect(verdict).to_contain_text("Refused", timeout=PATIENCE)
+
+
+def test_without_scripts_nothing_is_promised(browser):
+    visitor = Visitor(browser, scripts=False)
+    for name in ("index.html", "chapters/check.html", "chapters/replay.html"):
+        page = visitor.open(SITE / name)
+        assert page.locator(".try, button.mark, .answer form").count() == 0
+        assert page.locator(".badge").inner_text().strip() == ""
+    visitor.close()
+
+
+def test_a_question_that_takes_too_long_is_given_up(reader):
+    page = reader.open(HOME)
+    slow = page.evaluate("""() => Live.ask({ask: "replay", certificates: []}, 0).then(() => "", e => e.message)""")
+    assert slow == "" or "takes too long" in slow
+    said_so = page.evaluate(
+        """() => {
+            const never = Live.ask({ask: "chain", certificate: {setting: [], cited: [], start: "1", steps: []}, symbols: {}}, 0);
+            return never.then(() => "answered", e => e.message);
+        }"""
+    )
+    assert said_so == "answered" or "split it into smaller steps" in said_so
