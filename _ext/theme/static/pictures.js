@@ -149,7 +149,9 @@
       handle.setAttribute("aria-label", label);
       handle.setAttribute("aria-valuemin", low);
       handle.setAttribute("aria-valuemax", high);
-      handle.addEventListener("keydown", event => {
+      // A finger on the point does not scroll; `touch-action` has no effect inside an SVG.
+    handle.addEventListener("touchstart", event => event.preventDefault(), { passive: false });
+    handle.addEventListener("keydown", event => {
         const arrow = ARROWS[event.key];
         if (!arrow) return;
         event.preventDefault();
