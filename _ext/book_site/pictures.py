@@ -21,6 +21,7 @@ class Picture(SphinxDirective):
     option_spec = {"name": directives.unchanged}
 
     def run(self):
+        self.assert_has_content()
         (name,) = self.arguments
         if name not in PICTURES:
             raise self.error(f"there is no picture {name!r}; there are {', '.join(PICTURES)}")

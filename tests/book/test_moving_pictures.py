@@ -129,6 +129,16 @@ def test_the_script_has_the_numbers_of_the_book(visitor, name):
             assert differs(found, wrong, tolerance) == [key]
 
 
+def test_what_the_text_says_of_the_temperature():
+    """Beside the picture: a wrong class is pulled less and less, the right one first more."""
+    temperatures = np.linspace(0.5, 5, 46)
+    for c in (1, 2, 3, 4):
+        pull = [-temperature_numbers(T, c)["gradient"][c - 1] for T in temperatures]
+        top = np.argmax(pull)
+        assert 0 < top < 45 if c == 1 else top == 0
+        assert (np.diff(pull[: top + 1]) > 0).all() and (np.diff(pull[top:]) < 0).all()
+
+
 # The still picture.
 
 DRAWN = """root => [...root.querySelectorAll('[data-part], output')].map(e => [
