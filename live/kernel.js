@@ -581,7 +581,7 @@ const Kernel = (() => {
 
     /** The own indices of an S. */
     get own() {
-      return this.sizes.map((_, n) => `@${this.first + n}`);
+      return ownIndices(this.first, this.sizes);
     }
 
     /** Takes over what is known of the atoms inside. @param {Iterable<Atom>} inside */
@@ -596,6 +596,9 @@ const Kernel = (() => {
       return this;
     }
   }
+
+  /** Names that tell the size, so that nothing seen of an index of one size is believed of another. @param {number} first @param {readonly string[]} sizes */
+  const ownIndices = (first, sizes) => sizes.map((size, n) => `@${first + n}${size}`);
 
   /** @type {ReadonlySet<string>} */ const NO_INDICES = new Set();
 
@@ -872,9 +875,9 @@ const Kernel = (() => {
     return e.n < 0n && (s === 1 || s === -1) ? /** @type {Sign} */ (2 * s) : s;
   }
 
-  /** A sign that is at least or at most 0, together with an assumed one. @param {1 | -1 | 0} known @param {Sign} assumed @returns {Sign} */
+  /** A sign that is at least or at most 0, together with an assumed one. @param {Sign} known @param {Sign} assumed @returns {Sign} */
   function combined(known, assumed) {
-    if (!known || !assumed || Math.abs(assumed) === 2) return assumed || known;
+    if (known === 3 || !known || !assumed || Math.abs(assumed) === 2) return assumed || known;
     return assumed === 3 ? /** @type {Sign} */ (2 * known) : known;
   }
 
@@ -1295,7 +1298,7 @@ const Kernel = (() => {
     /** The absolute value that makes the next cases. @returns {Poly | null} */
     nextAbsolute() {
       const simple = [...this.absolutes].filter(([, u]) => u.atoms.every((x) => x.kind !== "a"));
-      return simple.length ? simple.reduce((a, b) => (b[0] < a[0] ? b : a))[1] : null;
+      return simple.length ? simple.reduce((a, b) => ((b[0].length - a[0].length || (b[0] < a[0] ? -1 : 1)) < 0 ? b : a))[1] : null;
     }
 
     // Quotients
@@ -1412,34 +1415,22 @@ const Kernel = (() => {
     closed(factors, over) {
       const p = this.product(Q1, factors), free = new Set(p.free);
       let first = Math.max(0, ...factors.map(([x]) => x.height));
-      while (over.some((_, n) => free.has(`@${first + n}`))) first++;
+      const all = over.map((i) => /** @type {string} */ (this.sizeOfIndex(i)));
+      while (over.some((_, n) => all.some((size) => free.has(`@${first + n}${size}`)))) first++;
       const orders = over.length <= MOST_PERMUTED ? permutations(over) : [over];
       /** @type {{sizes: string[], m: Mono, c: Q} | null} */ let best = null;
       for (const order of orders) {
         this.spend(factors.length);
         const sizes = order.map((i) => /** @type {string} */ (this.sizeOfIndex(i)));
-        const moved = this.renamed(p, order, first, sizes);
+        const own = ownIndices(first, sizes);
+        own.forEach((name, n) => this.sizeOf.set(name, sizes[n]));
+        const moved = this.moved(p, new Map(order.map((i, n) => [i, own[n]])));
         if (moved.parts.length !== 1) refuse(BEYOND, "a sum cannot be brought into a form of its own");
         const [{ m, c }] = moved.parts;
         if (!best || (listOrder(sizes, best.sizes) || monoOrder(m, best.m)) < 0) best = { sizes, m, c };
       }
       const { sizes, m, c } = /** @type {{sizes: string[], m: Mono, c: Q}} */ (best);
       return new Poly([{ m: new Mono([[sumAtom(sizes, m, first), Q1]]), c }]);
-    }
-
-    /** p with @first, @first+1, … for indices; while atoms are formed, their sizes are known. @param {Poly} p @param {string[]} order @param {number} first @param {string[]} sizes */
-    renamed(p, order, first, sizes) {
-      const before = new Map(this.sizeOf), map = new Map(order.map((i, n) => [i, `@${first + n}`]));
-      order.forEach((_, n) => this.sizeOf.set(`@${first + n}`, sizes[n]));
-      try {
-        return this.moved(p, map);
-      } finally {
-        for (const name of map.values()) {
-          const size = before.get(name);
-          if (size === undefined) this.sizeOf.delete(name);
-          else this.sizeOf.set(name, size);
-        }
-      }
     }
 
     /** The body of a sum at new indices. @param {Atom} x @param {ReadonlyMap<string, string>} map */
@@ -1525,7 +1516,8 @@ const Kernel = (() => {
       const known = this.memory.atomSigns.get(x.key);
       if (known !== undefined) return known;
       this.memory.atomSigns.set(x.key, 0);
-      const s = this.lookAtAtom(x);
+      const own = this.lookAtAtom(x), askable = "nlSa".includes(x.kind) && !x.name.startsWith("~");
+      const s = Math.abs(own) === 2 || !askable ? own : combined(own, this.assumed(this.atom(x)));
       this.memory.atomSigns.set(x.key, s);
       return s;
     }
@@ -1553,7 +1545,7 @@ const Kernel = (() => {
       if (x.name.startsWith("~")) return x.name.endsWith("+") ? 2 : 1;
       const kind = this.setting.kinds.get(x.name);
       if (kind === "positive" || kind === "unit") return 2;
-      return combined(kind === "real" ? 0 : 1, this.assumed(this.atom(x)));
+      return kind === "real" ? 0 : 1;
     }
 
     /** The sign of a polynomial. @param {Poly} p @returns {Sign} */
@@ -1609,7 +1601,6 @@ const Kernel = (() => {
     looks(p, depth) {
       return [
         () => this.assumed(p) || this.assumedOfRest(p),
-        () => this.byClearing(p, depth),
         () => this.byFactors(p, depth),
         () => this.byBinary(p, depth),
         () => this.bySize(p, depth),
@@ -1635,24 +1626,11 @@ const Kernel = (() => {
     }
 
     /** @param {Poly} p @param {number} depth @returns {Sign} */
-    byClearing(p, depth) {
-      /** @type {Factor[]} */ const factors = [];
-      for (const x of p.atoms) {
-        const e = leastExponent(p, x);
-        if (x.kind !== "p" && e.n < 0n && this.signOfAtom(x) === 2) factors.push([x, qNeg(e)]);
-      }
-      const { p: r, cleared } = this.together(factors.length ? this.mul(p, this.product(Q1, factors)) : p);
-      if (!factors.length && !cleared.length) return 0;
-      if (cleared.some(([x, n]) => n.n % 2n === 1n && this.signOfAtom(x) !== 2)) return 0;
-      return this.sign(r, depth);
-    }
-
-    /** @param {Poly} p @param {number} depth @returns {Sign} */
     byFactors(p, depth) {
       const { c, powers, rest } = this.split(p, () => true);
       const s = powers.reduce((t, [x, e]) => times(t, power(this.signOfAtom(x), e)), signOf(c));
       if (rest.number || s === 0) return s;
-      return times(s, this.assumed(rest) || (powers.length ? this.sign(rest, depth - 1) : 0));
+      return times(s, this.assumed(rest) || (powers.length ? this.sign(rest, depth) : 0));
     }
 
     /** @param {Poly} p @param {number} depth @returns {Sign} */
@@ -1698,23 +1676,18 @@ const Kernel = (() => {
 
     /** @param {Poly} p @param {number} depth @returns {Sign} */
     byMember(p, depth) {
-      const check = this;
-      /** @returns {Generator<() => Sign>} */
-      function* members() {
-        for (const x of p.atoms) {
-          if (x.kind !== "S" || x.sizes.length !== 1) continue;
-          const s = check.signOfAtom(x), [size] = x.sizes, more = s === 2 && check.leastOf(size) >= 2;
-          if (s !== 2 && s !== 1) continue;
-          for (const i of p.free.filter((k) => check.runsOver(k, size))) {
-            yield () => {
-              const member = check.moved(new Poly([{ m: x.mono, c: Q1 }]), new Map([[x.own[0], i]]));
-              const rest = check.atom(check.nameAtom(`~${x.key}${more ? "+" : ""}`, [i]));
-              return check.replaced(p, x, check.sum([member, rest]), depth);
-            };
-          }
+      for (const x of p.atoms) {
+        if (x.kind !== "S" || x.sizes.length !== 1) continue;
+        const s = this.signOfAtom(x), [size] = x.sizes, more = s === 2 && this.leastOf(size) >= 2;
+        if (s !== 2 && s !== 1) continue;
+        for (const i of p.free.filter((k) => this.runsOver(k, size))) {
+          const member = this.moved(new Poly([{ m: x.mono, c: Q1 }]), new Map([[x.own[0], i]]));
+          const others = this.atom(this.nameAtom(`~${x.key}${more ? "+" : ""}`, [i]));
+          const found = this.replaced(p, x, this.sum([member, others]), depth);
+          if (found) return found;
         }
       }
-      return this.firstOf(members());
+      return 0;
     }
 
     /** The sign with something else in place of an atom, at the top. @param {Poly} p @param {Atom} x @param {Poly} by @param {number} depth @returns {Sign} */
@@ -1904,8 +1877,11 @@ const Kernel = (() => {
     /** @param {Term & {kind: "Delta"}} t @param {Env} env @returns {Poly} */
     valueOfDelta(t, env) {
       const [i, j] = [t.i, t.j].map((k) => this.indexIn(k, env));
-      this.exists(i, this.sizeOfIndex(j));
-      this.exists(j, this.sizeOfIndex(i));
+      // The sizes of the letters as written count, too: with q[i] := δ(i, 2), q[1] needs an index 2.
+      for (const size of [t.i, t.j, i, j].map((k) => this.sizeOfIndex(k))) {
+        this.exists(i, size);
+        this.exists(j, size);
+      }
       if (i === j) return ONE;
       return isNumber(i) && isNumber(j) ? ZERO : this.atom(deltaAtom(i, j));
     }
@@ -2192,7 +2168,7 @@ const Kernel = (() => {
   /** The sign of a term from that of its value and that as written; both hold of one number. @param {Sign} value @param {Sign} written @returns {Sign} */
   function joined(value, written) {
     if (value === 3 && Math.abs(written) === 1) return written > 0 ? 2 : -2;
-    return value !== 0 && Math.abs(written) !== 2 ? value : written;
+    return written === 0 || written === 3 ? value || written : written;
   }
 
   /** The terms of a sum as written, with their factors. @param {Term} t @param {Q} c @returns {Generator<[Term, Q]>} */
@@ -2271,7 +2247,7 @@ const Kernel = (() => {
       if (!setting.kinds.has(name) || !places || places.length) refuse(BAD_POINT, `'${name}' is no free name without indices, so a point cannot set it`);
       if (put.has(name)) refuse(BAD_POINT, `the value of ${name} at a point is set twice, or by a cited fact as well`);
       const body = read(setting, text), check = new Check(setting, NO_PREMISES);
-      const value = [...subterms(body)].some((t) => t.kind === "Name") ? null : check.value(body, environment()).number;
+      const value = [...subterms(body)].some((t) => t.kind === "Name" || t.kind === "Call") ? null : check.value(body, environment()).number;
       if (!value) return refuse(BAD_POINT, `the value of ${name} at a point is a rational number`);
       if (!inDomain(/** @type {string} */ (setting.kinds.get(name)), value)) refuse(BAD_POINT, `the value of ${name} at a point is out of its domain: ${qText(value)}`);
       put.set(name, { letters: [], body: num(value) });
@@ -2308,7 +2284,7 @@ const Kernel = (() => {
 
   // ── Judgement ────────────────────────────────────────────────────────────────────────────────
 
-  const MOST_CASES = 7, MOST_CHECKS = 40;
+  const MOST_CHECKS = 40;
 
   /**
    * Shows a claim, if need be in the cases of absolute values: |u| = u where u ≥ 0, |u| = −u where
@@ -2323,7 +2299,7 @@ const Kernel = (() => {
       return claim(check);
     } catch (error) {
       const u = check.nextAbsolute();
-      if (!(error instanceof Refused) || error.kind === SPENT || !u || held.length >= MOST_CASES) throw error;
+      if (!(error instanceof Refused) || error.kind === SPENT || !u) throw error;
       show(setting, premises, claim, budget, [...held, u]);
       show(setting, premises, claim, budget, [...held, check.scale(u, MINUS)]);
     }

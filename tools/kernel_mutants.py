@@ -1,15 +1,21 @@
 """Slips in the kernel's own code: one change of its syntax tree each.
 
-What only bounds the work (the spending, and constants such as MOST_BITS) is left alone: a slip
-there makes a check longer or shorter, never wrong.
+What only bounds the work (the spending, its counters, and constants such as MOST_BITS) is left
+alone: a slip there makes a check longer or shorter, never wrong. So is the `strict=True` of a zip:
+what is paired there was counted before, where the slips are in the draw. And so is `if x not in
+self.…` that is made to hold always: what is remembered is found once more, and found the same.
 """
 
 from __future__ import annotations
 
 import ast
+import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import UnionType
+from typing import NamedTuple
 
 _COMPARED = {ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE,
              ast.GtE: ast.Gt, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot,
@@ -19,7 +25,8 @@ _CALCULATED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: a
                ast.BitAnd: ast.BitOr}  # fmt: skip
 _SIGNS = {"POSITIVE": "NONNEGATIVE", "NONNEGATIVE": "POSITIVE", "NEGATIVE": "NONPOSITIVE",
           "NONPOSITIVE": "NEGATIVE", "NONZERO": "POSITIVE", "UNKNOWN": "NONNEGATIVE"}  # fmt: skip
-_BUDGET = ("MOST_", "LARGEST_", "DEEPEST", "BITS")
+_BUDGET = ("MOST_", "LARGEST_", "LONGEST", "DEEPEST")
+_COUNTERS = ("work", "tried")
 
 
 @dataclass(frozen=True)
@@ -38,26 +45,41 @@ class Mutant:
         return f"{self.module}:{self.line} {self.what}: {self.before} → {self.after}"
 
 
-def slips(path: Path) -> list[tuple[Path, int, int]]:
-    """All places of a module where a slip can be, and the slips at each."""
+class Place(NamedTuple):
+    """Where a slip can be, and which one it is there."""
+
+    rank: str  # by its statement alone, so that a change elsewhere leaves the draw as it is
+    path: Path
+    number: int
+    choice: int
+
+
+def slips(path: Path) -> list[Place]:
+    """All slips of a module."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    return [(path, number, choice) for number, node in enumerate(_places(tree))
-            for choice, _ in enumerate(_changes(node))]  # fmt: skip
+    statements, seen, found = _statements(tree), Counter[str](), list[Place]()
+    for number, node in enumerate(_places(tree)):
+        for choice, (what, _) in enumerate(_changes(node)):
+            words = f"{path.stem} {what} {_head(statements[node])}"
+            seen[words] += 1
+            rank = hashlib.sha256(f"{words} {seen[words]}".encode()).hexdigest()
+            found.append(Place(rank, path, number, choice))
+    return found
 
 
-def mutant(path: Path, number: int, choice: int) -> Mutant | None:
+def mutant(place: Place) -> Mutant | None:
     """The module with one of its slips; None if it still reads as before."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = ast.parse(place.path.read_text(encoding="utf-8"))
     right = ast.unparse(tree)
-    place = list(_places(tree))[number]
-    what, edit = list(_changes(place))[choice]
-    statement = _statement(tree, place)
+    node = list(_places(tree))[place.number]
+    what, edit = list(_changes(node))[place.choice]
+    statement = _statements(tree, ast.stmt | ast.match_case)[node]
     before = _head(statement)
     edit()
     source = ast.unparse(ast.fix_missing_locations(tree))
     if source == right:
         return None
-    return Mutant(path.stem, place.lineno, what, before, _head(statement), source)
+    return Mutant(place.path.stem, node.lineno, what, before, _head(statement), source)
 
 
 def _places(tree: ast.Module) -> Iterator[ast.expr | ast.stmt]:
@@ -83,13 +105,27 @@ def _places(tree: ast.Module) -> Iterator[ast.expr | ast.stmt]:
 def _is_budget(node: ast.AST) -> bool:
     match node:
         case ast.Assign(targets=[ast.Name(name) | ast.Tuple(elts=[ast.Name(name), *_])]):
-            return name.startswith(_BUDGET) or name in ("T_ONE",)
+            return name.startswith(_BUDGET)
+        case (
+            ast.Assign(targets=[ast.Attribute(attr=name), *_])
+            | ast.AugAssign(target=ast.Attribute(attr=name))
+        ):
+            return name in _COUNTERS
+        case ast.keyword(arg="strict"):
+            return True
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr="spend"))):
             return True
         case ast.Expr(value=ast.Constant()):
             return True
         case ast.If(test=test):
             return any(isinstance(x, ast.Name) and x.id.startswith(_BUDGET) for x in ast.walk(test))
+    return False
+
+
+def _is_memory(test: ast.expr) -> bool:
+    match test:
+        case ast.Compare(ops=[ast.NotIn()], comparators=[ast.Attribute(value=ast.Name("self"))]):
+            return True
     return False
 
 
@@ -117,7 +153,8 @@ def _changes(node: ast.AST):
             yield "removed check", lambda: setattr(node, "test", ast.Constant(False))
         case ast.If():
             yield "never", lambda: setattr(node, "test", ast.Constant(False))
-            yield "always", lambda: setattr(node, "test", ast.Constant(True))
+            if not _is_memory(node.test):
+                yield "always", lambda: setattr(node, "test", ast.Constant(True))
         case ast.Expr(value=ast.Call()) | ast.AugAssign():
             yield "removed statement", lambda: _become(node, ast.Pass())
         case ast.Continue():
@@ -129,17 +166,13 @@ def _become(node: ast.AST, other: ast.AST) -> None:
     node.__dict__.update(other.__dict__)
 
 
-def _statement(tree: ast.Module, place: ast.AST) -> ast.stmt:
-    """The innermost statement that holds a place."""
-    found = [
-        x
-        for x in ast.walk(tree)
-        if isinstance(x, ast.stmt) and any(y is place for y in ast.walk(x))
-    ]
-    return found[-1]
+def _statements(tree: ast.Module, kinds: type | UnionType = ast.stmt) -> dict[ast.AST, ast.AST]:
+    """The innermost statement that holds a node."""
+    outer_first = (x for x in ast.walk(tree) if isinstance(x, kinds))
+    return {y: x for x in outer_first for y in ast.walk(x)}
 
 
-def _head(statement: ast.stmt) -> str:
+def _head(statement: ast.AST) -> str:
     lines = ast.unparse(statement).splitlines()
     if isinstance(statement, ast.If) and isinstance(statement.body[0], ast.Raise | ast.Return):
         return " ".join(x.strip() for x in lines[:2])[:160]

@@ -19,7 +19,7 @@ from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import sync_playwright
 
 FOLDER = ROOT / "docs"
-PAGE = ROOT / "_build" / "html" / "chapters" / "intro.html"
+PAGE = ROOT / "_build" / "html" / "index.html"
 PICTURES = {
     "checked.png": ".card:not(.no)",
     "refuted.png": ".card.no",
@@ -49,7 +49,8 @@ def drawn(path):
     with sync_playwright() as playwright:
         browser = launch(playwright, path)
         page = browser.new_page(
-            color_scheme="light", device_scale_factor=2, viewport={"width": 1100, "height": 900}
+            color_scheme="light", reduced_motion="reduce",  # the ticks are there at once
+            device_scale_factor=2, viewport={"width": 1100, "height": 900},
         )
         page.goto(PAGE.as_uri())
         page.evaluate("document.fonts.ready.then(() => true)")

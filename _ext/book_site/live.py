@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from rjsmin import jsmin
+
 from .elements import markup
 
 LIVE = Path(__file__).resolve().parents[2] / "live"
@@ -14,7 +16,8 @@ PROGRAM = ("kernel.js", "refuter.js", "printer.js", "worker.js")
 def write_program(app, error):
     if error or app.builder.format != "html":
         return
-    text = "\n".join((LIVE / name).read_text(encoding="utf-8") for name in PROGRAM)
+    # Comments stay in the repository.
+    text = "\n".join(jsmin((LIVE / name).read_text(encoding="utf-8")) for name in PROGRAM)
     target = Path(app.outdir) / "_static" / "live-program.js"
     target.write_text(f"window.LIVE_PROGRAM = {json.dumps(text, ensure_ascii=False)};\n", encoding="utf-8")
 

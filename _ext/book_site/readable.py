@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from tex_to_mathml import BINARY, RELATIONS, math
 
 SPACED = RELATIONS | BINARY | {"∣", "⟶", "∧", "∨", "⇔", "⟺", "≜"}
-ACCENTS = {"^": "\u0302", "¯": "\u0304", "~": "\u0303", "˙": "\u0307", "→": "\u20d7"}
+ACCENTS = {"ˆ": "\u0302", "¯": "\u0304", "˜": "\u0303"}
 RAISED = str.maketrans("0123456789+−n⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵀ")
 JOINED = "\u2061"  # between two parts that stand close, but must not become one word
 
@@ -17,9 +17,9 @@ JOINED = "\u2061"  # between two parts that stand close, but must not become one
 def tex_as_text(tex):
     r"""A formula that is written in TeX.
 
-    >>> tex_as_text(r"\\frac{\\partial \\ell}{\\partial z_k} = p_k - y_k")
+    >>> tex_as_text(r"\frac{\partial \ell}{\partial z_k} = p_k - y_k")
     '∂ℓ/∂z_k = p_k − y_k'
-    >>> tex_as_text(r"-\\sum_{i=1}^{C} y_i \\log p_i")
+    >>> tex_as_text(r"-\sum_{i=1}^{C} y_i \log p_i")
     '−∑_i y_i log p_i'
     """
     return mathml_as_text(math(tex))
@@ -106,7 +106,10 @@ def _sign(part):
 def _grouped(text):
     """A part of a fraction: in brackets unless it is one factor."""
     inside = tidy(text)
-    return f"({inside})" if set(inside) & SPACED or " " in inside else inside
+    open_parts = inside
+    while (fewer := re.sub(r"\([^()]*\)", "", open_parts)) != open_parts:
+        open_parts = fewer
+    return f"({inside})" if set(open_parts) & SPACED or " " in open_parts else inside
 
 
 def _in_brackets(text):

@@ -21,7 +21,8 @@ from .readable import mathml_as_text, tex_as_text
 INDEX = "search-index.js"
 OF_SPHINX = ("searchtools.js", "language_data.js", "sphinx_highlight.js")
 QUESTIONS = "chapters/questions"
-LISTS = ("chapters/results", "chapters/coverage")  # their tables name what stands elsewhere
+LISTS = ("chapters/results", "chapters/coverage", "chapters/exercises")  # name what stands elsewhere
+BESIDE = (*LISTS, "chapters/check")  # weigh less: what they name, a chapter explains
 
 UNREAD = (
     nodes.literal_block, nodes.doctest_block, nodes.comment, nodes.meta, nodes.image,
@@ -185,7 +186,7 @@ def write_index(app, error):
                 app.env.titles[x].astext(),
                 app.builder.get_target_uri(x),
                 places.get(x, {}).get("part", ""),
-                int(x in LISTS),
+                int(x in BESIDE),
             ]
             for x in docnames
         ],

@@ -25,6 +25,8 @@ from .atoms import (
 )
 from .terms import Refused
 
+MOST_DENOMINATORS = 40
+
 ONE: Poly = number(1)
 
 # The sign of a value, as far as it is known: above 0, at least 0, at most 0, below 0, not 0.
@@ -99,7 +101,7 @@ class Algebra(Atoms):
             if x.kind == "p" and e >= 1:
                 more += [dict(x.data[0])] * int(e)
                 e -= int(e)
-            elif x.kind == "a" and not -2 < e < 2 and e.denominator == 1:
+            elif x.kind == "a" and e.denominator == 1:
                 half = int(Fraction(e) / 2)  # |u|² = u²
                 more.append(self.power(dict(x.data[0]), Fraction(2 * half), NONZERO))
                 e -= 2 * half
@@ -128,17 +130,14 @@ class Algebra(Atoms):
     def together(self, p: Poly) -> tuple[Poly, dict[Atom, int]]:
         """p times its denominators, and these; the denominators are not 0."""
         under: dict[Atom, int] = {}
-        for _ in range(40):
-            lowest: dict[Atom, int] = {}
-            for m in p:
-                for x, e in m:
-                    if x.kind == "p" and e < 0:
-                        lowest[x] = max(lowest.get(x, 0), -(e.numerator // e.denominator))
-            if not lowest:
+        for _ in range(MOST_DENOMINATORS):
+            below = {x for m in p for x, e in m if x.kind == "p" and e < 0}
+            if not below:
                 return p, under
-            x = max(lowest, key=lambda x: (x.height, len(x.key), x.key))
-            p = self.raised(p, x, lowest[x])
-            under[x] = under.get(x, 0) + lowest[x]
+            x = max(below, key=lambda x: (x.height, len(x.key), x.key))
+            n = max(-(e.numerator // e.denominator) for m in p for y, e in m if y is x)
+            p = self.raised(p, x, n)
+            under[x] = under.get(x, 0) + n
         raise Refused("beyond the rules", "denominators are nested too deeply")
 
     def split(self, p: Poly, take: Callable[[Atom], bool] = lambda x: True) -> Split:
@@ -215,6 +214,11 @@ def added(signs: Sequence[int]) -> int:
     if UNKNOWN in signs or NONZERO in signs or min(signs) < 0 < max(signs):
         return UNKNOWN
     return max(signs, key=abs)
+
+
+def number_sign(c: Fraction) -> int:
+    """The sign of a number that is not 0."""
+    return POSITIVE if c > 0 else NEGATIVE
 
 
 def times(a: int, b: int) -> int:

@@ -10,7 +10,7 @@ from functools import reduce
 from itertools import combinations, islice, product
 from typing import Any, NamedTuple
 
-from .algebra import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, UNKNOWN, times
+from .algebra import NONNEGATIVE, NONZERO, UNKNOWN, number_sign, times
 from .atoms import Atom, Poly, free_in, plus, scaled
 from .sums import Sums
 from .terms import Refused, Spent
@@ -62,14 +62,14 @@ class Assumptions(Sums):
             for chosen in combinations(self.held, n):
                 c = _ratio(p, reduce(plus, chosen))
                 if c:
-                    return NONNEGATIVE if c > 0 else NONPOSITIVE
+                    return times(NONNEGATIVE, number_sign(c))
         return UNKNOWN
 
     def _assumed_of(self, p: Poly) -> int:
         for q, sign in self._instances_for(p):
             c = _ratio(p, q)
             if c:
-                return times(sign, POSITIVE if c > 0 else NEGATIVE)
+                return times(sign, number_sign(c))
         return UNKNOWN
 
     def _instances_for(self, p: Poly) -> Iterator[tuple[Poly, int]]:

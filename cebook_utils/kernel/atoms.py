@@ -18,7 +18,7 @@ from typing import Any
 
 from .terms import Spent
 
-MOST_BITS, MOST_WORK, LARGEST_POWER = 3000, 120_000, 64
+MOST_BITS, MOST_WORK, MOST_CHARACTERS, LARGEST_POWER = 3000, 120_000, 20_000, 64
 
 
 class Atom:
@@ -74,8 +74,6 @@ def _atoms_in(x: object) -> Iterator[Atom]:
 
 
 def _key(x: object) -> str:
-    if isinstance(x, Atom):
-        return x.key
     if isinstance(x, tuple):
         return "(" + " ".join(map(_key, x)) + ")"
     return str(x)
@@ -168,7 +166,7 @@ class Atoms:
         key = f"{kind}({','.join(map(_key, data))})"
         found = self._table.get(key)
         if found is None:
-            if len(key) > 20_000:
+            if len(key) > MOST_CHARACTERS:
                 raise Spent("this is too long to be checked; split it into smaller steps")
             found = Atom(kind, data, key)
             self._table[key] = found

@@ -16,6 +16,7 @@ from .algebra import (
     UNKNOWN,
     Algebra,
     Split,
+    number_sign,
     times,
 )
 from .atoms import (
@@ -35,6 +36,8 @@ from .atoms import (
     single,
 )
 from .terms import Refused
+
+MOST_QUOTIENTS = 200
 
 
 class Functions(Algebra):
@@ -63,7 +66,7 @@ class Functions(Algebra):
 
     def whole_power(self, parts: Split, e: int, sign: int) -> Poly:
         c, powers, rest = parts
-        outside = POSITIVE if c > 0 else NEGATIVE
+        outside = number_sign(c)
         for x, n in powers.items():
             outside = times(outside, self.power_sign(self.atom_sign(x), n))
         known = times(sign, outside) if abs(outside) == 2 and abs(sign) == 2 else UNKNOWN
@@ -83,27 +86,22 @@ class Functions(Algebra):
         for whole, way in ((c.numerator, e), (c.denominator, -e)):
             for prime in self.factors(whole):
                 r = self.mul(r, self.mono({self.make("q", prime): way}))
-        for x, n in self.with_rest(powers, rest, True, whole=False).items():
+        for x, n in self.with_rest(powers, rest, True).items():
             r = self.mul(r, self.mono({x: n * e}))
         for x, n in even.items():
             r = self.mul(r, self.power(self.abs_of_nonzero(x), n * e, POSITIVE))
         return r
 
     def with_rest(
-        self, powers: dict[Atom, Exponent], rest: Poly, positive: bool, whole: bool = True
+        self, powers: dict[Atom, Exponent], rest: Poly, positive: bool
     ) -> dict[Atom, Exponent]:
         """The factors, and what is left of a polynomial as one more atom."""
-        found = dict(powers)
-        if len(rest) == 1 and (whole or rest == ONE):
-            ((m, _),) = rest.items()
-            for x, n in m:
-                found[x] = found.get(x, 0) + n
-            return found
+        if rest == ONE:
+            return powers
         x = self.make("p", frozen(rest))
         if positive:
             self.positive.add(x)
-        found[x] = found.get(x, 0) + 1
-        return found
+        return {**powers, x: powers.get(x, 0) + 1}
 
     def factors(self, n: int) -> list[int]:
         self.spend(30 if n > 1000 else 1)
@@ -169,8 +167,6 @@ class Functions(Algebra):
         if lifted is not None:
             return lifted
         c, powers, rest = self.split(p)
-        if len(rest) == 1:
-            powers, rest = self.with_rest(powers, rest, False), ONE
         r = number(abs(c))
         for x, n in powers.items():
             sign = self.power_sign(self.atom_sign(x), n)
@@ -208,7 +204,7 @@ class Functions(Algebra):
 
     def fractions(self, p: Poly, indices: frozenset[str] | None = None) -> Poly:
         """x/(1 + x) = 1 − 1/(1 + x): one way only to write a quotient inside a sum."""
-        for _ in range(200):
+        for _ in range(MOST_QUOTIENTS):
             for m, c in frozen(p):
                 new = self.fraction(m, indices)
                 if new is not None:

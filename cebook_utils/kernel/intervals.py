@@ -9,6 +9,7 @@ from .terms import Refused
 
 _GRID = 2**160
 _TERMS = 36
+MOST_BITS, MOST_HALVED, LARGEST_EXPONENT = 200_000, 20_000, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Interval:
     def whole_power(self, n: int) -> Interval:
         """The n-th power; an even power of an interval around 0 begins at 0."""
         bits = max(x.numerator.bit_length() for x in (self.lo, self.hi)) + 160
-        if abs(n) * bits > 200_000:
+        if abs(n) * bits > MOST_BITS:
             raise Refused("beyond the rules", "a power is too large for its bounds")
         if n < 0:
             if self.lo <= 0 <= self.hi:
@@ -63,11 +64,7 @@ class Interval:
         return Interval(_log(self.lo).lo, _log(self.hi).hi)
 
     def abs(self) -> Interval:
-        if self.lo >= 0:
-            return self
-        if self.hi <= 0:
-            return Interval(-self.hi, -self.lo)
-        return Interval(Fraction(0), max(-self.lo, self.hi))
+        return Interval(max(self.lo, -self.hi, Fraction(0)), max(-self.lo, self.hi))
 
 
 def outward(lo: Fraction, hi: Fraction) -> Interval:
@@ -79,7 +76,7 @@ def outward(lo: Fraction, hi: Fraction) -> Interval:
 
 def _exp(x: Fraction) -> Interval:
     """exp x = (exp x/2^n)^(2^n), by the series at |x| ≤ 1/2, whose rest is below 2^-155."""
-    if abs(x) > 2000:
+    if abs(x) > LARGEST_EXPONENT:
         raise Refused("beyond the rules", "a number is too large for its bounds")
     halved, y = 0, x
     while abs(y) > Fraction(1, 2):
@@ -107,7 +104,7 @@ def _log(x: Fraction) -> Interval:
         m, k = m / 2, k + 1
     while m < Fraction(2, 3):
         m, k = m * 2, k - 1
-    if abs(k) > 20_000:
+    if abs(k) > MOST_HALVED:
         raise Refused("beyond the rules", "a number is too large for its bounds")
     two = _artanh(Fraction(1, 3))  # 2 artanh(1/3) = log 2
     near = outward(m, m)

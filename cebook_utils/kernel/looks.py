@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .algebra import NEGATIVE, NONNEGATIVE, ONE, POSITIVE, UNKNOWN, times
+from .algebra import NEGATIVE, NONNEGATIVE, ONE, POSITIVE, UNKNOWN, number_sign, times
 from .atoms import (
     LARGEST_POWER,
     Atom,
@@ -17,7 +17,6 @@ from .atoms import (
     plus,
     scaled,
     single,
-    sorted_mono,
 )
 from .bounds import _is_constant, bounds_of
 from .signs import Signs, _worse
@@ -37,9 +36,9 @@ class Looks(Signs):
             except Refused:
                 return UNKNOWN  # the bounds are too wide
         weak = UNKNOWN
-        for look in (self._by_assumption, self._without_denominators, self._by_factors,
-                     self._by_binary, self._by_size, self._by_unit, self._by_distribution,
-                     self._by_member, self._by_exp, self._by_log, self._by_square):  # fmt: skip
+        for look in (self._by_assumption, self._by_factors, self._by_binary, self._by_size,
+                     self._by_unit, self._by_distribution, self._by_member, self._by_exp,
+                     self._by_log, self._by_square):  # fmt: skip
             try:
                 sign = look(p, deep)
             except Spent:
@@ -61,30 +60,17 @@ class Looks(Signs):
         bounds = bounds_of(p)
         return POSITIVE if bounds.lo > 0 else NEGATIVE if bounds.hi < 0 else UNKNOWN
 
-    def _without_denominators(self, p: Poly, deep: int) -> int:
-        """p times what is above 0 has the sign of p."""
-        low: dict[Atom, Exponent] = {}
-        for m in p:
-            for x, e in m:
-                if e < 0 and x.kind != "p" and self.atom_sign(x) == POSITIVE:
-                    low[x] = max(low.get(x, 0), -e)
-        q = self.mul(p, {sorted_mono(low.items()): Fraction(1)}) if low else p
-        q, under = self.together(q)
-        if q == p or any(n % 2 and self.atom_sign(x) != POSITIVE for x, n in under.items()):
-            return UNKNOWN
-        return self._sign(q, deep)
-
     def _by_factors(self, p: Poly, deep: int) -> int:
         """The product of the signs of its factors; what is left may be assumed to have one."""
         c, powers, rest = self.split(p)
-        sign = POSITIVE if c > 0 else NEGATIVE
+        sign = number_sign(c)
         for x, e in powers.items():
             sign = times(sign, self.power_sign(self.atom_sign(x), e))
         if rest == ONE or sign == UNKNOWN:
             return sign
         found = self.assumed(rest)
         if not found and scaled(rest, c) != p:
-            found = self._sign(rest, deep - 1)
+            found = self._sign(rest, deep)
         return times(sign, found)
 
     def _by_binary(self, p: Poly, deep: int) -> int:
@@ -131,19 +117,18 @@ class Looks(Signs):
         """The sign of p at p[k] = share, each term times share + rest = 1 as often as needed."""
         if any(e.denominator != 1 or e < 0 for m in p for y, e in m if y is x):
             return UNKNOWN
-        degree = max(int(dict(m).get(x, 0)) for m in p)
+        power = {m: int(dict(m).get(x, 0)) for m in p}
+        degree = max(power.values())
         whole, q = plus(share, rest), dict[Mono, Fraction]()
         for m, c in p.items():
-            n = int(dict(m).get(x, 0))
             part: Poly = {tuple(xe for xe in m if xe[0] is not x): c}
-            for factor in [share] * n + [whole] * (degree - n):
+            for factor in [share] * power[m] + [whole] * (degree - power[m]):
                 part = self.mul(part, factor)
             q = plus(q, part)
         return self._sign(q, deep - 1)
 
     def _by_member(self, p: Poly, deep: int) -> int:
         """A sum of what is not below 0 is one of its terms and the others."""
-        weak = UNKNOWN
         for x in atoms_of(p):
             if x.kind != "S" or len(x.data[0]) != 1 or self.atom_sign(x) not in (1, 2):
                 continue
@@ -156,10 +141,9 @@ class Looks(Signs):
                 strict = self.atom_sign(x) == POSITIVE and self.least(size) > 1
                 others = self.stand_in(f"~{x.key}", (i,), POSITIVE if strict else NONNEGATIVE)
                 sign = self._replaced(p, x, plus(member, single(others)), deep)
-                if abs(sign) == 2:
+                if sign:
                     return sign
-                weak = weak or sign
-        return weak
+        return UNKNOWN
 
     def _by_exp(self, p: Poly, deep: int) -> int:
         """p has the sign of exp(p) − 1, in which its logarithms are gone."""

@@ -5,16 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any
 
-from .algebra import (
-    NEGATIVE,
-    NONNEGATIVE,
-    NONZERO,
-    ONE,
-    POSITIVE,
-    UNKNOWN,
-    added,
-    times,
-)
+from .algebra import NONNEGATIVE, NONZERO, ONE, POSITIVE, UNKNOWN, added, number_sign, times
 from .assumptions import Assumptions, forgetting
 from .atoms import Atom, Mono, Poly, frozen, plus, single
 
@@ -103,9 +94,7 @@ class Signs(Assumptions):
         return self._signs[key]
 
     def _from_terms(self, p: Poly) -> int:
-        return added(
-            [times(self.mono_sign(m), POSITIVE if c > 0 else NEGATIVE) for m, c in p.items()]
-        )
+        return added([times(self.mono_sign(m), number_sign(c)) for m, c in p.items()])
 
     def is_zero(self, p: Poly, apart: frozenset[frozenset[str]] = frozenset()) -> bool:
         """Whether a value is 0: its denominators cleared, and every δ tried as 0 and as 1.

@@ -13,7 +13,9 @@ LONGEST, DEEPEST, MOST_DIGITS = 2000, 40, 30
 # Letters that no reader can take for another: no omicron, no Cyrillic, no combining marks.
 GREEK = "αβγδεζηθκλμνξπρστφχψωΓΔΘΛΞΠΣΦΨΩ"
 _WORD = rf"[A-Za-z_{GREEK}][A-Za-z0-9_{GREEK}]*"
-_TOKEN = re.compile(rf" *(?:([0-9]+(?:\.[0-9]+)?)|({_WORD})|(\*\*|!=|[-+*/()\[\],]))")
+_TOKEN = re.compile(
+    rf" *(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<word>{_WORD})|(?P<sign>\*\*|!=|[-+*/()\[\],]))"
+)
 
 SUMS, PRODUCTS, DELTAS = ("Σ", "Sum"), ("Π", "Prod"), ("δ", "delta")
 BASIC = ("exp", "log", "abs")
@@ -44,8 +46,8 @@ def tokens(text: str) -> list[Token]:
         if match is None:
             at += line[at] == " "
             raise Refused("unreadable", remedy(line[at:]), line, at)
-        kind = ("number", "word", "sign")[(match.lastindex or 1) - 1]
-        found.append(Token(match[match.lastindex or 1], kind, match.start(match.lastindex or 1)))
+        kind = str(match.lastgroup)
+        found.append(Token(match[kind], kind, match.start(kind)))
         at = match.end()
     if not found:
         raise Refused("unreadable", "the line is empty")

@@ -10,7 +10,7 @@ from typing import Any
 
 from . import terms as t
 from .algebra import NONNEGATIVE, NONZERO, ONE, POSITIVE, UNKNOWN
-from .atoms import Atom, Poly, number, plus, scaled, single
+from .atoms import LARGEST_POWER, Atom, Poly, number, plus, scaled, single
 from .looks import Looks
 from .setting import Setting, Substitution
 from .slopes import Slopes
@@ -152,7 +152,7 @@ class Values(Looks):
                 return self.mul(self.inverse(a, env, n), self.inverse(b, env, n))
             case t.Neg(of):
                 return scaled(self.inverse(of, env, n), -1 if n % 2 else 1)
-            case t.Pow(base, t.Num(value)) if value.denominator == 1 and 0 < value <= 64:
+            case t.Pow(base, t.Num(value)) if value.denominator == 1 and 0 < value <= LARGEST_POWER:
                 return self.inverse(base, env, n * int(value))
         p = self.value(e, env)
         sign = self.term_sign(e, env, p)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .algebra import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, UNKNOWN, added, times
+from .algebra import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, UNKNOWN, added, number_sign, times
 from .atoms import Poly
 from .terms import Add, Both, Call, Div, Fn, Mul, Name, Neg, Num, Over, Pow, Term
 from .values import NOWHERE, Env, Values
@@ -63,7 +63,7 @@ class Written(Values):
         for x, c in gathered(e).items():
             p = self.value(x, env) if c else {}
             if p:
-                signs.append(times(self.term_sign(x, env, p), POSITIVE if c > 0 else NEGATIVE))
+                signs.append(times(self.term_sign(x, env, p), number_sign(c)))
         return added(signs)
 
 

@@ -4,10 +4,12 @@ import gzip
 import hashlib
 import json
 import re
+import unicodedata
 
 import barrier_checks
 import page_checks
 import pytest
+from book_site.readable import tex_as_text
 from notebooks import CHAPTERS
 from pages import SITE
 from visitor import DESK, PHONE, Visitor
@@ -75,8 +77,9 @@ def lost(book):
 
 
 def tex(book):
-    """Entries in which a reader would see TeX; the reference speaks of TeX, in code."""
-    reference = [number for number, page in enumerate(book["pages"]) if page[1].endswith("/api.html")]
+    """Entries in which a reader would see TeX; two pages tell what one may type."""
+    telling = ("chapters/api.html", "chapters/check.html")
+    reference = [number for number, page in enumerate(book["pages"]) if page[1] in telling]
     return [
         entry[:3]
         for entry in book["entries"]
@@ -120,6 +123,23 @@ def test_every_kind_of_entry_is_there(book):
     names = {entry[2] for entry in book["entries"]}
     assert {"Gibbs’ inequality", "Gibbs' inequality"} & names
     assert {"The sign slip", "temperature"} <= names
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        (r"\frac{\partial \ell}{\partial z_k} = p_k - y_k", "∂ℓ/∂z_k = p_k − y_k"),
+        (r"-\sum_{i=1}^{C} y_i \log p_i", "−∑_i y_i log p_i"),
+        (r"p_i(\delta_{ik} - p_k)", "p_i(δ_ik − p_k)"),
+        (r"p_i q_j", "p_i q_j"),
+        (r"\frac{e^{-z}}{(1 + e^{-z})^2}", "e^(−z)/(1 + e^(−z))²"),
+        (r"\mathbf{p}^\top \hat{y}", "pᵀ ŷ"),
+        (r"\lim_{t \to 0^+} t \log t = 0", "lim (t → 0⁺) t log t = 0"),
+        (r"C = 100{,}000", "C = 100,000"),
+    ],
+)
+def test_tex_becomes_what_one_would_type(formula, shown):
+    assert unicodedata.normalize("NFC", tex_as_text(formula)) == shown
 
 
 def test_formulas_are_readable(book):

@@ -46,11 +46,11 @@ function load() {
 function prepare() {
   const { pages, entries } = globalThis.book;
   const all = entries.map(([page, kind, heading, anchor, text], id) => {
-    const [title, address, part, isList] = pages[page];
+    const [title, address, part, isBeside] = pages[page];
     const to = `${home}${address}${anchor && `#${anchor}`}`;
     const words = { heading: told(wordsOf(heading)), text: told(wordsOf(text)) };
     const said = { heading: ` ${words.heading.join(" ")} `, text: ` ${words.text.join(" ")} ` };
-    const weight = (isList ? 0.4 : 1) * (WEIGHTS[kind] ?? 1);
+    const weight = (isBeside ? 0.4 : 1) * (WEIGHTS[kind] ?? 1);
     return { id, page, kind, heading, text, title, part, to, words, said, weight };
   });
   const page = pages.map(([title, address]) => ({
