@@ -3,6 +3,7 @@
 Without scripts there is the still picture, with its words; the style sheet hides the controls then.
 """
 
+from typing import ClassVar
 from xml.etree.ElementTree import tostring
 
 from docutils import nodes
@@ -18,7 +19,7 @@ class Picture(SphinxDirective):
 
     required_arguments = 1
     has_content = True
-    option_spec = {"name": directives.unchanged}
+    option_spec: ClassVar = {"name": directives.unchanged}
 
     def run(self):
         self.assert_has_content()

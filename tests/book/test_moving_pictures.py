@@ -300,9 +300,9 @@ def test_a_finger_drags_the_point_and_scrolls_elsewhere(browser):
     touch = context.new_cdp_session(page)
 
     def swipe(x, y, right, down):
-        send = lambda kind, points: touch.send(  # noqa: E731
-            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
-        )
+        def send(kind, points):
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
         send("touchStart", [{"x": x, "y": y}])
         for part in range(1, 6):
             send("touchMove", [{"x": x + right * part / 5, "y": y + down * part / 5}])
