@@ -94,8 +94,9 @@ proofs: $(STAMP) ## store the proofs of the chapters anew, after a change that w
 	$(BIN)/python tools/replay.py --store
 
 .PHONY: parity
-parity: $(STAMP) ## hold the two kernels against each other on all certificates and 12,000 random claims
+parity: $(STAMP) ## hold the two kernels, and what pages show beside them, against each other
 	$(BIN)/python -m tools.parity
+	$(BIN)/python -m tools.page_parity
 
 .PHONY: fuzz
 fuzz: $(STAMP) ## hold what the kernel says of 100,000 random terms against numbers

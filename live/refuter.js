@@ -6,6 +6,11 @@
  *     Refuter.hole(Kernel, claim, side)    a point at which a side has no value, or null
  *     Refuter.describe(n, hole, show)      line 2 has no value at z = -3 (the logarithm of z + 3) …
  *     Refuter.at(Kernel, claim, point)     both sides at a given point (for sliders)
+ *     Refuter.placeText(point)             C = 2, k = 1, z = [1, 0.5]
+ *
+ * A claim is {setting, left, sign, right, using, point}: a setting of the kernel, two lines as
+ * texts, titles of facts, pairs of a name and its value. A counterexample is {sizes, indices,
+ * values, left, right, difference, hints}: numbers as texts, families as lists of them.
  *
  * The judge is not asked, and nothing of it is used but its reader. Numbers are exact fractions as
  * long as nothing but + - * / occurs, then balls (a middle and a radius) that hold the true value
@@ -98,7 +103,10 @@ const Refuter = (() => {
     return { n: n / a, d: d / a };
   }
 
-  const ZERO = q(0n), ONE = q(1n), LONGEST = 1n << 3000n, LARGEST = 40;
+  /** @param {Q} a @param {Q} b */
+  const plusQ = (a, b) => q(a.n * b.d + b.n * a.d, a.d * b.d);
+
+  const ZERO = q(0n), ONE = q(1n), LONGEST = 1n << 600n, LARGEST = 40;
 
   /** a·2^s, rounded down. @param {bigint} a @param {number} s */
   const shifted = (a, s) => (s >= 0 ? a << BigInt(s) : a >> BigInt(-s));
@@ -154,14 +162,17 @@ const Refuter = (() => {
 
     /** @param {Real} x @param {Real} y @returns {Real} */
     add(x, y) {
-      if (isQ(x) && isQ(y)) return this.bounded(x.d === 1n && y.d === 1n ? { n: x.n + y.n, d: 1n } : q(x.n * y.d + y.n * x.d, x.d * y.d));
+      if (isQ(x) && isQ(y)) return this.bounded(x.d === 1n && y.d === 1n ? { n: x.n + y.n, d: 1n } : plusQ(x, y));
       if (isZero(x)) return y;
       if (isZero(y)) return x;
       let a = this.ball(x), b = this.ball(y);
       if (a.e < b.e) [a, b] = [b, a];
-      const apart = a.e - b.e, shift = BigInt(Math.min(apart, this.bits));
-      // b has at most bits + 40 bits, so it is less than one unit of a with `bits` zeros behind it.
-      if (apart > 2 * this.bits + 40) return this.rounded(a.m << shift, (a.r << shift) + 1n, a.e - this.bits);
+      const apart = a.e - b.e;
+      if (apart > this.bits + 1 + Math.max(bitsOf(b.m), bitsOf(b.r))) {
+        // b is less than one unit of a with `bits` zeros behind it.
+        const zeros = BigInt(this.bits);
+        return this.rounded(a.m << zeros, (a.r << zeros) + 1n, a.e - this.bits);
+      }
       return this.rounded((a.m << BigInt(apart)) + b.m, (a.r << BigInt(apart)) + b.r, b.e);
     }
 
@@ -410,7 +421,7 @@ const Refuter = (() => {
     /** The value; whatever goes wrong is a NoValue or an Unsure. @param {Term} t @returns {Real} */
     value(t) {
       try {
-        return real(this.valueOf_(t, { letters: new Map(), params: new Map() }));
+        return real(this.evaluate(t, { letters: new Map(), params: new Map() }));
       } catch (error) {
         if (error instanceof RangeError) throw new Unsure("this is nested too deep, or too large, to be worked out");
         throw error;
@@ -418,7 +429,7 @@ const Refuter = (() => {
     }
 
     /** @param {Term} t @param {Env} env @returns {Value} */
-    valueOf_(t, env) {
+    evaluate(t, env) {
       if (++this.visited > MOST_VISITED) throw new Unsure("this takes too long to be worked out");
       const { how } = this;
       switch (t.kind) {
@@ -427,16 +438,16 @@ const Refuter = (() => {
         case "Param": return /** @type {Value} */ (env.params.get(t.name));
         case "Name": return this.name(t, env);
         case "Delta": return this.delta(t, env);
-        case "Neg": return how.neg(this.valueOf_(t.a, env));
-        case "Add": return how.add(this.valueOf_(t.a, env), this.valueOf_(t.b, env));
-        case "Mul": return how.mul(this.valueOf_(t.a, env), this.valueOf_(t.b, env));
+        case "Neg": return how.neg(this.evaluate(t.a, env));
+        case "Add": return how.add(this.evaluate(t.a, env), this.evaluate(t.b, env));
+        case "Mul": return how.mul(this.evaluate(t.a, env), this.evaluate(t.b, env));
         case "Div": {
-          const above = this.valueOf_(t.a, env), below = this.valueOf_(t.b, env);
+          const above = this.evaluate(t.a, env), below = this.evaluate(t.b, env);
           return this.apply(() => how.div(above, below), t.b);
         }
         case "Pow": return this.power(t, env);
         case "Fn": {
-          const x = this.valueOf_(t.a, env);
+          const x = this.evaluate(t.a, env);
           return t.fn === "exp" ? how.exp(x) : t.fn === "log" ? this.apply(() => how.log(x), t.a) : this.abs(x, t.a);
         }
         case "Over": return this.over(t, env);
@@ -487,7 +498,7 @@ const Refuter = (() => {
       /** @type {Value} */ let total = adds ? ZERO : ONE;
       for (let m = 1; m <= upper; m++) {
         if (leftOut.includes(m)) continue;
-        const part = this.valueOf_(t.a, { ...inner, letters: inner.letters.set(t.index, m) });
+        const part = this.evaluate(t.a, { ...inner, letters: inner.letters.set(t.index, m) });
         total = adds ? this.how.add(total, part) : this.how.mul(total, part);
       }
       return total;
@@ -495,19 +506,19 @@ const Refuter = (() => {
 
     /** @param {Term & {kind: "Add" | "Mul" | "Div" | "Pow"}} t a power @param {Env} env @returns {Value} */
     power(t, env) {
-      const { how } = this, base = this.valueOf_(t.a, env), exponent = this.valueOf_(t.b, env);
+      const { how } = this, base = this.evaluate(t.a, env), exponent = this.evaluate(t.b, env);
       const fixed = !partsIn(t.b).some((s) => ["Name", "Param", "Size", "Delta", "Call"].includes(s.kind));
       if (fixed && !isDual(exponent) && isQ(exponent)) return this.apply(() => how.power(base, exponent), t.a);
-      if (fixed && how.reals.sign(real(base)) < 0) throw new Unsure("the exponent may be a whole number");
+      if (fixed && how.reals.sign(real(base)) <= 0) throw new Unsure("the exponent may be a whole number");
       return this.apply(() => how.exp(how.mul(exponent, how.log(base))), t.a);
     }
 
     /** @param {Term & {kind: "Call"}} t @param {Env} env @returns {Value} */
     call(t, env) {
       const { head, body } = /** @type {{head: string[], body: Term}} */ (this.setting.definitions.get(t.name));
-      const params = new Map(head.map((x, n) => [x, this.valueOf_(t.args[n], env)]));
+      const params = new Map(head.map((x, n) => [x, this.evaluate(t.args[n], env)]));
       try {
-        return this.valueOf_(body, { letters: new Map(), params });
+        return this.evaluate(body, { letters: new Map(), params });
       } catch (error) {
         if (error instanceof NoValue || error instanceof AtKink) error.part = blamed(error.part, head, t.args);
         throw error;
@@ -524,7 +535,7 @@ const Refuter = (() => {
       const { known } = this.moved[this.depth(t.name)];
       let found = known.get(key);
       if (found === undefined) {
-        found = this.valueOf_(definition.body, { letters: new Map(definition.head.map((x, n) => [x, at[n]])), params: new Map() });
+        found = this.evaluate(definition.body, { letters: new Map(definition.head.map((x, n) => [x, at[n]])), params: new Map() });
         known.set(key, found);
       }
       return found;
@@ -540,7 +551,7 @@ const Refuter = (() => {
       else {
         this.moved = moved.slice(0, 1);
         try {
-          value = real(this.valueOf_(put.body, { letters: new Map(put.letters.map((x, n) => [x, at[n]])), params: new Map() }));
+          value = real(this.evaluate(put.body, { letters: new Map(put.letters.map((x, n) => [x, at[n]])), params: new Map() }));
         } finally {
           this.moved = moved;
         }
@@ -558,7 +569,7 @@ const Refuter = (() => {
 
     /** @param {Term & {kind: "D"}} t @param {Env} env @returns {Value} */
     derivative({ a, by }, env) {
-      const here = this.valueOf_(by, env);
+      const here = this.evaluate(by, env);
       if (by.kind === "Name") this.checkBy(by);
       try {
         return this.slope(a, by, here, env);
@@ -575,7 +586,7 @@ const Refuter = (() => {
       this.moved.push({ name: isParam ? "" : by.name, key: key || " ", value, known: new Map() });
       try {
         const params = isParam ? new Map(env.params).set(by.name, value) : env.params;
-        return partsOf(this.valueOf_(of, { letters: env.letters, params }), level)[1];
+        return partsOf(this.evaluate(of, { letters: env.letters, params }), level)[1];
       } finally {
         this.moved.pop();
       }
@@ -589,7 +600,7 @@ const Refuter = (() => {
       } catch (error) {
         if (!(error instanceof AtKink)) throw error;
         this.side = 0;
-        this.valueOf_(of, env); // a derivative inside may have no value
+        this.evaluate(of, env); // a derivative inside may have no value
         throw new Unsure("a derivative of a derivative at a kink is not worked out");
       } finally {
         this.side = 0;
@@ -636,7 +647,8 @@ const Refuter = (() => {
   // ── What all points of a claim have in common ────────────────────────────────────────────────
 
   /** @typedef {{claim: Read, putIn: Map<string, PutIn>, toOne: Set<string>, sizes: string[], letters: string[],
-   *    near: Q[], conditions: Setting["conditions"], possible: boolean}} Ground near: where kinks may be */
+   *    near: Q[], kinks: Q[], conditions: Setting["conditions"], possible: boolean}} Ground near: numbers of
+   *    the claim, where a domain may end; kinks: these, and half and whole steps beside them */
 
   /** @param {Q} x @param {string | undefined} kind */
   function inDomain(x, kind) {
@@ -667,7 +679,8 @@ const Refuter = (() => {
     const { setting } = claim, cited = claim.using.flatMap((title) => setting.facts.get(title) ?? []);
     /** @type {Map<string, PutIn>} */ const putIn = new Map();
     for (const { name, put } of cited) if (put) putIn.set(name, put);
-    let possible = true;
+    // Two facts may contradict: then no point is known at which both hold. One-hot numbers sum to one.
+    let possible = cited.every((f) => cited.every((g) => f === g || f.name !== g.name || Boolean(f.put) !== Boolean(g.put) && Boolean(f.at ?? g.at)));
     for (const [name, body] of claim.point) {
       const given = constantOf(setting, body);
       possible &&= !putIn.has(name) && given !== null && inDomain(given, setting.kinds.get(name));
@@ -691,14 +704,16 @@ const Refuter = (() => {
     const parts = [...spoken, ...bodies].flatMap(partsIn), used = new Set([...letters].map((i) => setting.letters.get(i)));
     for (const s of parts) if (s.kind === "Over") used.add(s.size); else if (s.kind === "Size") used.add(s.name);
     for (const name of own) for (const size of setting.places.get(name) ?? []) used.add(size);
-    const facts = withUncited ? [...setting.facts.values()] : cited;
+    const facts = withUncited ? [...setting.facts.values()] : cited, near = nearOf(setting, parts);
     return {
-      claim, putIn, conditions, possible, near: nearOf(setting, parts),
+      claim, putIn, conditions, possible, near, kinks: [...near, ...near.flatMap((c) => STEPS.map((s) => plusQ(c, s)))],
       toOne: new Set(facts.flatMap((f) => (!f.put && own.has(f.name) && !putIn.has(f.name) ? [f.name] : []))),
       sizes: [...setting.sizes.keys()].filter((x) => used.has(x)),
       letters: [...letters].sort(),
     };
   }
+
+  const STEPS = [1n, -1n, 2n, -2n].map((n) => q(n, 2n));
 
   /** 0, and the numbers of a claim with both signs, small ones first. @param {Setting} setting @param {Term[]} parts @returns {Q[]} */
   function nearOf(setting, parts) {
@@ -769,6 +784,7 @@ const Refuter = (() => {
     "222 huge", "512 tenths", "521 plain", "212 kinks", "234 ties", "111 zeros", "232 large", "111 huge",
     "212 zeros", "111 ties", "321 kinks", "111 tenths",
   ].map((text) => ({ row: [...text.slice(0, 3)].map(Number), manner: text.slice(4) }));
+  const ENDS = { row: [1, 1, 1], manner: "ends" }; // all names are one number
   const ALL_TRIALS = TRIALS.map((_, n) => n);
   const ATTEMPTS = ["", "positive", "tenths", "negative", "plain", "large", "zeros", "ties"], MOST_PLACES = 8;
 
@@ -810,16 +826,15 @@ const Refuter = (() => {
 
     /** @param {string} name @param {string} manner @param {number} number @returns {Q} */
     pick(name, manner, number) {
-      const kind = this.ground.claim.setting.kinds.get(name), { near } = this.ground;
+      const kind = this.ground.claim.setting.kinds.get(name), { kinks } = this.ground;
       if (kind === "binary") return number % 2 ? ONE : ZERO;
       let from = (kind === "unit" ? BELOW_ONE : kind === "real" ? SIGNED : ABOVE_ZERO), listed = from[manner] ?? from.plain;
       if (manner === "ends") {
-        listed = near.filter((x) => inDomain(x, kind));
+        listed = kinks.filter((x) => inDomain(x, kind));
         return listed.length ? listed[this.trial % listed.length] : q(1n, 2n);
       }
       if (manner === "kinks") {
-        const steps = [0n, 1n, -1n, 2n, -2n].map((n) => q(n, 2n));
-        const found = near.flatMap((c) => steps.map((s) => q(c.n * s.d + s.n * c.d, c.d * s.d))).filter((x) => inDomain(x, kind));
+        const found = kinks.filter((x) => inDomain(x, kind));
         if (found.length) listed = found;
       }
       if (kind === "nonnegative" && (manner === "zeros" || manner === "ties")) listed = [ZERO, ...listed];
@@ -863,7 +878,8 @@ const Refuter = (() => {
     /** Whether a condition holds for all values of its letters. @param {Ground["conditions"][0]} condition */
     holds({ a, relation, b, letters }) {
       const { setting } = this.ground.claim;
-      return everyPlace(letters.map((i) => this.place.sizes.get(/** @type {string} */ (setting.letters.get(i))) ?? 1)).every((at) => {
+      const uppers = letters.map((i) => this.place.sizes.get(/** @type {string} */ (setting.letters.get(i))) ?? 1);
+      return countOf(uppers) <= MOST_COUNTED && everyPlace(uppers).every((at) => {
         const indices = new Map([...this.place.indices, ...letters.map((i, n) => /** @type {[string, number]} */ ([i, at[n]]))]);
         const machine = this.evaluator(80, { sizes: this.place.sizes, indices }), { reals } = machine.how;
         try {
@@ -885,6 +901,9 @@ const Refuter = (() => {
     "≥": (s) => s >= 0, ">=": (s) => s >= 0, "<": (s) => s < 0, ">": (s) => s > 0,
   };
 
+  const MOST_COUNTED = 4096;
+  /** How many places have these upper ends. @param {number[]} uppers */
+  const countOf = (uppers) => uppers.reduce((a, b) => a * b, 1);
   /** 1, …, n. @param {number} n */
   const upTo = (n) => Array.from({ length: n }, (_, m) => m + 1);
   /** All places with these upper ends. @param {number[]} uppers @returns {number[][]} */
@@ -893,7 +912,7 @@ const Refuter = (() => {
   /** Values of the free letters: all alike first, all different last. @param {Ground} ground @param {Map<string, number>} sizes @param {number} trial */
   function placesOf({ claim: { setting, alike }, letters }, sizes, trial) {
     const uppers = letters.map((i) => /** @type {number} */ (sizes.get(/** @type {string} */ (setting.letters.get(i)))));
-    let every = uppers.reduce((a, b) => a * b, 1) <= 4096 ? everyPlace(uppers)
+    let every = countOf(uppers) <= MOST_COUNTED ? everyPlace(uppers)
       : [0, 1, 2].map((step) => uppers.map((upper, m) => 1 + ((m * step) % upper)));
     every.sort((a, b) => new Set(a).size - new Set(b).size); // and as they came: the sort is stable
     if (every.length > MOST_PLACES) {
@@ -949,6 +968,8 @@ const Refuter = (() => {
     const plain = groundOf(claim, false), natural = groundOf(claim, true);
     if (natural.toOne.size > plain.toOne.size) for (const n of trials.slice(0, NATURAL_TRIALS)) yield* drawn(natural, n, TRIALS[n]);
     for (const n of trials) yield* drawn(plain, n, TRIALS[n]);
+    // Not for a hint: of what holds at size 1 alone, nothing is said.
+    if (trials === ALL_TRIALS) for (const n of plain.kinks.keys()) yield* drawn(plain, n, ENDS);
   }
 
   /**
@@ -1242,6 +1263,11 @@ const Refuter = (() => {
       else if (/^-?[0-9]{1,30}([./][0-9]{1,30})?$/.test(x)) known.set((key.endsWith("]") ? key : `${key}[]`).replaceAll(" ", ""), ratio(x));
     };
     for (const [name, x] of Object.entries(values)) enter(name, x);
+    /** @param {unknown} n @param {number} least @param {number} most */
+    const isWholeFrom = (n, least, most) => Number.isInteger(n) && Number(n) >= least && Number(n) <= most;
+    const isPlace = ground.sizes.every((x) => isWholeFrom(sizes[x], /** @type {number} */ (setting.sizes.get(x)), 99))
+      && ground.letters.every((i) => isWholeFrom(indices[i], 1, sizes[/** @type {string} */ (setting.letters.get(i))]));
+    if (!isPlace) return { left: "", right: "", difference: "", holds: null, allowed: false, why: "a size or an index is missing, or out of its range" };
     const place = { sizes: new Map(Object.entries(sizes)), indices: new Map(Object.entries(indices)) };
     const draw = new Draw(ground, 0, "", place);
     draw.value = (name, index) => known.get(keyOf(name, index)) ?? missing(keyOf(name, index));
@@ -1266,7 +1292,7 @@ const Refuter = (() => {
   function sumsToOne(draw, name) {
     const sizes = /** @type {string[]} */ (draw.ground.claim.setting.places.get(name)).map((x) => /** @type {number} */ (draw.place.sizes.get(x)));
     return everyPlace(sizes.slice(0, -1)).every((row) => {
-      const total = upTo(sizes[sizes.length - 1]).map((i) => draw.value(name, [...row, i])).reduce((a, b) => q(a.n * b.d + b.n * a.d, a.d * b.d));
+      const total = upTo(sizes[sizes.length - 1]).map((i) => draw.value(name, [...row, i])).reduce(plusQ);
       return same(total, ONE);
     });
   }
@@ -1282,7 +1308,7 @@ const Refuter = (() => {
 
   /** @param {Ground} ground */
   function* holePoints(ground) {
-    for (const n of ground.near.keys()) yield* drawn(ground, n, { row: [1, 1, 1], manner: "ends" });
+    for (const n of ground.near.keys()) yield* drawn(ground, n, ENDS);
     for (const n of HOLE_TRIALS) yield* drawn(ground, n, TRIALS[n]);
   }
 
