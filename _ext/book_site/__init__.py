@@ -17,6 +17,7 @@ from . import (
     outputs,
     own,
     pdf,
+    pictures,
     previews,
     publishing,
     repairs,
@@ -38,6 +39,7 @@ PARTS = (
     own,  # where a reader checks his own
     tables,
     home,  # the first page
+    pictures,  # those that move
     previews,  # what a reference refers to
     citations,
     running,  # ways to run a page elsewhere

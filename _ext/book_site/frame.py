@@ -55,7 +55,9 @@ def describe_page(app, pagename, templatename, context, doctree):
     """Where a page stands; and of all style sheets and scripts, the book's own."""
     context["place"] = context["places"].get(pagename)
     context["css_files"] = [x for x in context["css_files"] if _name(x) in STYLES]
-    context["script_files"] = [x for x in context["script_files"] if _name(x) in SCRIPTS]
+    context["script_files"] = [
+        x for x in context["script_files"] if _name(x) in SCRIPTS or _name(x).startswith("picture")
+    ]
 
 
 def _name(file):

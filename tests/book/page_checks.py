@@ -90,7 +90,7 @@ def stops_only_at_what_scrolls_or_acts(visitor):
     idle = visitor.page.evaluate(
         """() => [...document.querySelectorAll('[tabindex]')]
             .filter(e => e.tabIndex >= 0 && e.checkVisibility())
-            .filter(e => !e.matches('a[href], button, input, select, textarea, summary'))
+            .filter(e => !e.matches('a[href], button, input, select, textarea, summary, [role=slider]'))
             .filter(e => !(/auto|scroll/.test(getComputedStyle(e).overflow)
                            && (e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight)))
             .map(e => e.outerHTML.slice(0, 120))"""
