@@ -1667,6 +1667,7 @@ const Kernel = (() => {
       const exponents = p.parts.map(({ m }) => m.exponent(x.key));
       if (!exponents.every((e) => isWhole(e) && e.n >= 0n)) return 0;
       const most = greatest(exponents.map((e) => e.n));
+      if (most > 64n) return 0;
       return this.sign(this.sum(p.parts.map(({ m, c }, n) => {
         const rest = this.product(c, m.factors.filter(([y]) => y.key !== x.key));
         const share = this.mul(this.power(t, exponents[n], 1), this.power(all, q(most - exponents[n].n), 1));
