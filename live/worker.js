@@ -47,11 +47,11 @@
     return { error: null, lines: answers };
   }
 
-  /** The step with the facts of the setting, if it is not proved without. @param {any} setting @param {string} before @param {any} step */
+  /** The step with what it needs: its gap, or the facts of the setting. @param {any} setting @param {string} before @param {any} step */
   function withFacts(setting, before, step) {
     const plain = { sign: step.sign, line: step.line };
-    if (!Kernel.verdict(() => Kernel.judge(setting, before, plain))) return plain;
-    return { ...plain, using: [...setting.facts.keys()] };
+    const tries = [plain, ...(step.gap ? [{ ...plain, gap: step.gap }] : [])];
+    return tries.find((x) => !Kernel.verdict(() => Kernel.judge(setting, before, x))) ?? { ...plain, using: [...setting.facts.keys()] };
   }
 
   /** @param {any} certificate */

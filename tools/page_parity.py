@@ -149,7 +149,7 @@ def answers(rows: list[Row], runner: Path = RUNNER) -> list[dict[str, Any]]:
     """What the page's scripts say of each row, and how many milliseconds it took."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.json"
-        file.write_text(json.dumps(rows), encoding="utf-8")
+        command.write(file, json.dumps(rows))
         ran = node(
             [str(runner), str(file)],
             return_completed_process=True, capture_output=True, encoding="utf-8", check=True,

@@ -212,7 +212,7 @@ def of_the_second(certificates: list[Certificate], runner: Path = RUNNER) -> lis
     """What the second kernel says: class, message and milliseconds of each."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.json"
-        file.write_text(json.dumps(certificates), encoding="utf-8")
+        command.write(file, json.dumps(certificates))
         ran = node(
             [str(runner), str(file)],
             return_completed_process=True, capture_output=True, encoding="utf-8", check=True,

@@ -127,15 +127,14 @@ def write(html, path, browser_path):
     """Print a page to a PDF file."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         source = Path(folder) / "book.html"
-        source.write_text(html, encoding="utf-8")
+        command.write(source, html)
         browser = chromium.launch(playwright, browser_path)
         page = browser.new_page(color_scheme="light")
         page.set_default_timeout(0)
         page.goto(source.as_uri())
         page.evaluate("document.fonts.ready.then(() => true)")
-        printed = Path(folder) / NAME
-        page.pdf(
-            path=printed, tagged=True, outline=True, prefer_css_page_size=True,
+        printed = page.pdf(
+            tagged=True, outline=True, prefer_css_page_size=True,
             print_background=True, display_header_footer=True,
             header_template="<span></span>", footer_template=FOOT,
         )  # fmt: skip
@@ -154,9 +153,9 @@ def _squeezed(words):
     return "".join(words.split())
 
 
-def packed(path, titles):
+def packed(printed, titles):
     """The printed file a third as large, with the headings in its outline as they are written."""
-    with pikepdf.open(path) as book:
+    with pikepdf.open(io.BytesIO(printed)) as book:
         with book.open_outline() as outline:
             _name_all(outline.root, titles)
         file = io.BytesIO()

@@ -15,7 +15,10 @@ def set_boxes(app, doctree, docname):
         title, *rest = solution.children
         for link in list(title.findall(nodes.reference)):
             link.replace_self(link.children)  # the line opens the fold, and can do nothing else
-        folded = tag("details", tag("summary", *title.children), *rest, class_="solution")
+        folded = tag(
+            "details", tag("summary", *title.children), *rest,
+            class_="solution", data_exercise=solution["target_label"],
+        )  # fmt: skip
         folded["ids"] = solution["ids"]
         solution.replace_self(folded)
 

@@ -1,9 +1,8 @@
 """What the live parts of a page need: the program of the worker as a text, and a card's record as data."""
 
 import json
+import re
 from pathlib import Path
-
-from rjsmin import jsmin
 
 from .elements import markup
 
@@ -13,12 +12,26 @@ LIVE = Path(__file__).resolve().parents[2] / "live"
 PROGRAM = ("kernel.js", "refuter.js", "printer.js", "worker.js")
 
 
+# What stays in the repository: a comment that has its lines for itself, and the space before a line.
+COMMENT = re.compile(r"^[ ]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ ]*\n", re.M | re.S)
+INDENT = re.compile(r"^[ ]+", re.M)
+
+
+def bare(script):
+    """A script without its comments; a text over several lines would lose its spaces, so none may be."""
+    if any(line.count("`") % 2 for line in script.splitlines()):
+        raise ValueError("a text between backticks goes over several lines")
+    return INDENT.sub("", COMMENT.sub("", script))
+
+
 def write_program(app, error):
     if error or app.builder.format != "html":
         return
-    # Comments stay in the repository.
-    text = "\n".join(jsmin((LIVE / name).read_text(encoding="utf-8")) for name in PROGRAM)
-    target = Path(app.outdir) / "_static" / "live-program.js"
+    text = "\n".join(bare((LIVE / name).read_text(encoding="utf-8")) for name in PROGRAM)
+    static = Path(app.outdir) / "_static"
+    for script in (LIVE / "page").glob("*.js"):
+        (static / script.name).write_text(bare(script.read_text(encoding="utf-8")), encoding="utf-8")
+    target = static / "live-program.js"
     target.write_text(f"window.LIVE_PROGRAM = {json.dumps(text, ensure_ascii=False)};\n", encoding="utf-8")
 
 
@@ -29,5 +42,4 @@ def data_of(content):
 
 
 def setup(app):
-    app.config.html_static_path.append(str(LIVE / "page"))
     app.connect("build-finished", write_program)

@@ -41,7 +41,8 @@ class Own(SphinxDirective):
 def _example(record):
     (certificate,) = record["certificates"]
     own = [line for line in certificate["setting"] if list(line) not in [list(x) for x in LINES]]
-    steps = [{"sign": step["sign"], "line": step["line"]} for step in certificate["steps"]]
+    kept = ("sign", "line", "gap")
+    steps = [{k: step[k] for k in kept if k in step} for step in certificate["steps"]]
     title = record["title"].replace("$", "")
     return {"title": title, "lines": own, "start": certificate["start"], "steps": steps}
 

@@ -65,7 +65,7 @@
       if (told < given.length) verdict.append(el("p", { class: "hint" }, el("b", {}, "Hint"), ` ${given[told++]}`));
       if (told < given.length) return;
       hint.hidden = true;
-      const solution = document.querySelector(`details.solution:has(a[href$="#${CSS.escape(name)}"])`);
+      const solution = document.querySelector(`details.solution[data-exercise="${CSS.escape(name)}"]`);
       if (solution) verdict.append(el("p", {}, "The next hint is the solution: ", el("a", { href: `#${solution.id}`, onclick: () => solution.setAttribute("open", "") }, "open it"), "."));
     }
 

@@ -19,7 +19,6 @@
     if (record?.certificates.length === 1 && record.editable) makeEditable(card, record);
     if (record) makeTelling(card, record);
   }
-  openShared();
 
   /** @param {Element} card @param {any} record */
   function makeEditable(card, record) {
@@ -148,4 +147,7 @@
       el("dl", {}, el("dt", {}, "proved"), el("dd", {}, record.holds), el("dt", {}, "uses"), el("dd", {}, rests)),
       el("p", { class: "acts" }, replay, " ", answer), certificate));
   }
+
+  openShared();
+  addEventListener("hashchange", openShared);
 })();

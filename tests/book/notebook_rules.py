@@ -16,7 +16,7 @@ OPENING = ("What you will do, learn and need", "**Do.**", "**Learn.**", "**Need.
 CLOSING = ("## Summary", "## Exercises", "## What comes next")
 
 # The map of the book, and the pages that list rather than derive.
-WITHOUT_OPENING = ("intro", "questions", "results", "coverage", "api")
+WITHOUT_OPENING = ("intro", "check", "questions", "results", "coverage", "api")
 WITHOUT_CLOSING = (*WITHOUT_OPENING, "errata")
 
 SWITCHES_NBVAL_OFF = re.compile(r"nbval[-_]|PYTEST_VALIDATE_IGNORE_OUTPUT", re.IGNORECASE)
