@@ -286,6 +286,12 @@ def test_a_title_and_a_line_are_texts():
             begin(declared([_W]), title, start)
 
 
+def test_a_step_is_made_of_texts():
+    for step in (Step("=", 3), Step("=", "w", gap=3)):  # type: ignore[arg-type]
+        with pytest.raises(Refused, match="plain texts"):
+            begin(declared([_W]), "", "w").step(step)
+
+
 def test_only_what_the_kernel_judged_is_a_proof():
     proof = begin(declared([_W]), "", "w")
     with pytest.raises(Refused, match="not a proof"):
