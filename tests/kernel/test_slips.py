@@ -81,6 +81,9 @@ RIGHT = (
     Row("", "a kink that does not depend on the name", (_V, _W), "D(abs(w), v)", (eq("0"),)),
     Row("", "a member by another one", (("index", "i", "C", "2"), ("real", "x[i]")),
         "D(x[1], x[2])", (eq("0"),)),
+    Row("", "a sum over what is above 0 as it is written", (
+        *CLASSES, ("positive", "s"), *reals("x[i]", "y[i]")),
+        "Σ(i, 2/((x[i] - y[i])**4 + s))", (gt("Σ(i, 1/((x[i] - y[i])**4 + s))"),)),
     Row("", "an index put in under a root", (*CLASSES, ("positive", "r[i]")),
         "Σ(i, δ(i, k)*r[i]**(1/2))", (eq("r[k]**(1/2)"),)),
     Row("", "a root of a member", (*CLASSES, ("positive", "r[i]")), "Σ(i, r[i]**(1/2))",
