@@ -111,16 +111,14 @@ class Signs(Assumptions):
         without, _ = self.both_ways(p, delta)
         if not self.is_zero(without, apart | {delta.free}):
             return False
-        return delta.free in apart or self.is_zero_where(delta, p, apart)
+        return delta.free in apart or self._is_zero_where(delta, p, apart)
 
-    def is_zero_where(self, delta: Atom, p: Poly, apart: frozenset[frozenset[str]]) -> bool:
+    def _is_zero_where(self, delta: Atom, p: Poly, apart: frozenset[frozenset[str]]) -> bool:
         """Whether a value is 0 where a δ is 1; what is learnt there is forgotten after."""
         i, j = delta.data if not delta.data[0].isdigit() else delta.data[::-1]
-        still = {frozenset(j if x == i else x for x in pair) for pair in apart}
-        if any(len(pair) == 1 for pair in still):
-            return True  # i = j where both are apart from each other: there is no such case
+        still = frozenset(frozenset(j if x == i else x for x in pair) for pair in apart)
         with forgetting(self.memories()):
-            return self.is_zero(self.substituted(p, {i: j}), frozenset(still))
+            return self.is_zero(self.substituted(p, {i: j}), still)
 
     def memories(self) -> list[dict[Any, Any] | set[Any]]:
         """What is remembered of signs and values."""

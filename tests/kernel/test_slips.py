@@ -66,7 +66,7 @@ RIGHT = (
     Row("", "more members than one", (("index", "i k", "C", "2"), ("positive", "r[i]")),
         "Σ(i, r[i])", (gt("r[k]"),)),
     Row("", "an absolute value of what is below 0 as it is written", (("positive", "s"), _W),
-        "abs(-(w - 1)**2 - s)", (gt("0"),)),
+        "abs(-(w - 1)**4 - s)", (gt("0"),)),
     Row("", "the square of a number below 0", (), "log(2 - 2**(1/2))**2", (gt("1/5"),)),
     Row("", "quotients with a factor in the denominator", (*CLASSES, ("positive", "r[i]")),
         "Σ(i, r[i]/(1 + 2*r[i]))", (eq("(C - Σ(i, 1/(1 + 2*r[i])))/2"),)),
@@ -81,6 +81,12 @@ RIGHT = (
     Row("", "a kink that does not depend on the name", (_V, _W), "D(abs(w), v)", (eq("0"),)),
     Row("", "a member by another one", (("index", "i", "C", "2"), ("real", "x[i]")),
         "D(x[1], x[2])", (eq("0"),)),
+    Row("", "a sum over what is above 0 as it is written", (
+        *CLASSES, ("positive", "s"), *reals("x[i]", "y[i]")),
+        "Σ(i, 2/((x[i] - y[i])**4 + s))", (gt("Σ(i, 1/((x[i] - y[i])**4 + s))"),)),
+    Row("", "a root of what is 1 or 4", (("binary", "b"),), "(1 + 3*b)**(1/2)", (eq("1 + b"),)),
+    Row("", "an absolute value of what is at most or at least 0", (("binary", "b"), ("nonnegative", "a")),
+        "abs(2*a*b - a)", (eq("a"),)),
     Row("", "an index put in under a root", (*CLASSES, ("positive", "r[i]")),
         "Σ(i, δ(i, k)*r[i]**(1/2))", (eq("r[k]**(1/2)"),)),
     Row("", "a root of a member", (*CLASSES, ("positive", "r[i]")), "Σ(i, r[i]**(1/2))",
@@ -284,6 +290,12 @@ def test_a_title_and_a_line_are_texts():
     for title, start in ((None, "1"), ("", None)):
         with pytest.raises(Refused, match="texts"):
             begin(declared([_W]), title, start)
+
+
+def test_a_step_is_made_of_texts():
+    for step in (Step("=", 3), Step("=", "w", gap=3)):  # type: ignore[arg-type]
+        with pytest.raises(Refused, match="plain texts"):
+            begin(declared([_W]), "", "w").step(step)
 
 
 def test_only_what_the_kernel_judged_is_a_proof():
