@@ -34,6 +34,7 @@ _1200: tuple[Line, ...] = (("index", "i j", "C", "99"), ("real", "A[i, j]"), ("p
 _197: tuple[Line, ...] = (("index", "i j", "C", "99"), ("real", "A[i, j]"), ("positive", "s"),
     ("let", "L", "+".join(_PLACES[:197])), ("let", "E", "L*s/(1 + s)"))  # fmt: skip
 
+
 def _to_the_64(base: str, times: int) -> str:
     for _ in range(times):
         base = f"({base})**64"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cebook_utils.kernel.certificates import Step
 
-from .rows import MAX, SAMPLES, Line, Row, at, eq, ge, gt, le, lt
+from .rows import MAX, Line, Row, at, eq, ge, gt, le, lt
 
 
 def _rows(kind: str, setting: tuple[Line, ...], *claims: tuple[str, Step, str]) -> list[Row]:

@@ -172,7 +172,10 @@ def _name_all(items, titles):
 def main():
     browser_path = chromium.find()
     if browser_path is None:
-        print("A PDF is printed by Chromium or Chrome, and there is none on the PATH.", file=sys.stderr)
+        print(
+            "A PDF is printed by Chromium or Chrome, and there is none on the PATH.",
+            file=sys.stderr,
+        )
         return 1
     path = SITE / NAME
     write(joined(SITE), path, browser_path)

@@ -49,8 +49,10 @@ def drawn(path):
     with sync_playwright() as playwright:
         browser = launch(playwright, path)
         page = browser.new_page(
-            color_scheme="light", reduced_motion="reduce",  # the ticks are there at once
-            device_scale_factor=2, viewport={"width": 1100, "height": 900},
+            color_scheme="light",
+            reduced_motion="reduce",  # the ticks are there at once
+            device_scale_factor=2,
+            viewport={"width": 1100, "height": 900},
         )
         page.goto(PAGE.as_uri())
         page.evaluate("document.fonts.ready.then(() => true)")

@@ -7,24 +7,20 @@ from docutils import nodes
 from sphinx.domains.math import MathDomain
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.math import get_node_equation_number
+from tex_to_mathml import inner
 
 from cebook_utils.derivation.places import read_approach, read_point
 from cebook_utils.kernel.consistency import declared
 from cebook_utils.kernel.terms import Param, names_in
 from cebook_utils.language.mathml import mathml
 from cebook_utils.language.setting import Setting
-from tex_to_mathml import inner
 
 from .elements import hidden, markup, tag
 from .live import data_of
 from .measure import width
 
-TICK = (
-    '<svg class="tick" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12.8l5.2 5.2L20 6.5"/></svg>'
-)
-CROSS = (
-    '<svg class="cross" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18"/></svg>'
-)
+TICK = '<svg class="tick" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12.8l5.2 5.2L20 6.5"/></svg>'
+CROSS = '<svg class="cross" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18"/></svg>'
 SHORT, WIDE = 5, 36  # letters of a formula
 SIGNS = {"=": "=", "≤": "≤", "≥": "≥", "<": "&lt;", ">": "&gt;", "→": "→"}
 
@@ -225,7 +221,11 @@ def _sizes(record):
 
 def visit_card(writer, node):
     number = get_node_equation_number(writer, node)
-    writer.body.append(writer.starttag(node, "section", CLASS=node.get("html_class", "card"), **{"data-sign": node["sign"]}))
+    writer.body.append(
+        writer.starttag(
+            node, "section", CLASS=node.get("html_class", "card"), **{"data-sign": node["sign"]}
+        )
+    )
     title = node.children[0]
     writer.body.append('<div class="card-head">')
     title.walkabout(writer)
@@ -252,7 +252,9 @@ class RefutedCard(SphinxDirective):
         step = record["step"]
         first = formulas.at_point(record["left"], step["point"], always=bool(step["point"]))
         shown = row(formulas, first, step, record["number"])
-        head = tag("div", tag("h3", *words(record["title"]), class_="card-title"), class_="card-head")
+        head = tag(
+            "div", tag("h3", *words(record["title"]), class_="card-title"), class_="card-head"
+        )
         parts = [head, listed([shown]), counterexample(record, formulas)]
         if record["hints"]:
             parts.append(hints(record["hints"]))
@@ -270,9 +272,7 @@ def counterexample(record, formulas):
     families = {name: value[1:-1].split(", ") for name, value in others if _is_family(value)}
     columns = max(map(len, families.values()), default=1)
     caption = tag("caption", "Counterexample", *_with(formulas, sizes))
-    rows = [
-        _valued(formulas, name, families.get(name, [value]), columns) for name, value in others
-    ]
+    rows = [_valued(formulas, name, families.get(name, [value]), columns) for name, value in others]
     left, right = record["values"]
     sides = [("left side", left), ("right side", right)]
     if left == right and record["difference"]:

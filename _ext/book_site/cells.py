@@ -12,7 +12,9 @@ from docutils import nodes
 from .cards import card
 from .elements import element, tag
 
-PLOTTING = re.compile(r"^\s*(fig|ax|axes)\b.*=.*plt\.|^plt\.|\bax(es)?(\[[^\]]*\])?\.\w+\(", re.M)
+PLOTTING = re.compile(
+    r"^\s*(fig|ax|axes)\b.*=.*plt\.|^plt\.|\bax(es)?(\[[^\]]*\])?\.\w+\(", re.MULTILINE
+)
 LONGEST = 62
 
 

@@ -52,7 +52,6 @@ def _way(app, docname, line):
     return tag("li", tag("a", tag("strong", title), tag("span", words), href=address))
 
 
-
 def fill_chapters(app, doctree, docname):
     for node in list(doctree.findall(chapters)):
         parts = [

@@ -13,8 +13,8 @@ PROGRAM = ("kernel.js", "refuter.js", "printer.js", "worker.js")
 
 
 # What stays in the repository: a comment that has its lines for itself, and the space before a line.
-COMMENT = re.compile(r"^[ ]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ ]*\n", re.M | re.S)
-INDENT = re.compile(r"^[ ]+", re.M)
+COMMENT = re.compile(r"^[ ]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ ]*\n", re.MULTILINE | re.DOTALL)
+INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 
 
 def bare(script):
@@ -30,9 +30,13 @@ def write_program(app, error):
     text = "\n".join(bare((LIVE / name).read_text(encoding="utf-8")) for name in PROGRAM)
     static = Path(app.outdir) / "_static"
     for script in (LIVE / "page").glob("*.js"):
-        (static / script.name).write_text(bare(script.read_text(encoding="utf-8")), encoding="utf-8")
+        (static / script.name).write_text(
+            bare(script.read_text(encoding="utf-8")), encoding="utf-8"
+        )
     target = static / "live-program.js"
-    target.write_text(f"window.LIVE_PROGRAM = {json.dumps(text, ensure_ascii=False)};\n", encoding="utf-8")
+    target.write_text(
+        f"window.LIVE_PROGRAM = {json.dumps(text, ensure_ascii=False)};\n", encoding="utf-8"
+    )
 
 
 def data_of(content):

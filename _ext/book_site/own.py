@@ -27,13 +27,11 @@ class Own(SphinxDirective):
     has_content = True
 
     def run(self):
-        records = {
-            record["label"]: record
-            for cell in stored_cells()
-            for record in cell.records
-        }
+        records = {record["label"]: record for cell in stored_cells() for record in cell.records}
         examples = [_example(records[label]) for label in self.content if label.strip()]
-        words = tag("p", "This editor needs JavaScript. In a notebook the same is done with cebook_utils.")
+        words = tag(
+            "p", "This editor needs JavaScript. In a notebook the same is done with cebook_utils."
+        )
         data = {"prelude": [list(line) for line in LINES], "examples": examples}
         return [tag("div", words, data_of(data), class_="own")]
 
@@ -51,7 +49,13 @@ class Sceptic(SphinxDirective):
     """Every proof of the book, to be replayed by the reader's browser, and to be tampered with."""
 
     def run(self):
-        return [tag("div", tag("p", "Replaying needs JavaScript; make replay does it without."), class_="sceptic")]
+        return [
+            tag(
+                "div",
+                tag("p", "Replaying needs JavaScript; make replay does it without."),
+                class_="sceptic",
+            )
+        ]
 
 
 def write_proofs(app, error):

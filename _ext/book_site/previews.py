@@ -10,8 +10,10 @@ from pathlib import Path
 
 CARD = re.compile(r'<section class="card[^"]*" (?:data-sign="[^"]*" )?id="(equation-[^"]+)"')
 BOX = re.compile(r'<div class="(?:proof|citation)[^"]*" id="([^"]+)"')
-TITLE = re.compile(r'<(h[23]) class="card-title">(.*?)</\1>', re.S)
-SIDE = re.compile(r'<(?:span|div) class="(?:lhs|rhs)"><math displaystyle="true">(.*?)</math>', re.S)
+TITLE = re.compile(r'<(h[23]) class="card-title">(.*?)</\1>', re.DOTALL)
+SIDE = re.compile(
+    r'<(?:span|div) class="(?:lhs|rhs)"><math displaystyle="true">(.*?)</math>', re.DOTALL
+)
 SIGN = re.compile(r'data-sign="([^"]+)"')
 LINK = re.compile(r"</?a\b[^>]*>")
 FILE = "previews-data.js"

@@ -29,7 +29,10 @@ def links(ways, source):
     if ways["colab"]:
         yield "Run it in Colab", f"{ways['colab']}/github/{name}/blob/{branch}/{path}"
     if ways["binderhub"]:
-        yield "Run it on Binder", f"{ways['binderhub']}/v2/gh/{name}/{branch}?urlpath=lab/tree/{path}"
+        yield (
+            "Run it on Binder",
+            f"{ways['binderhub']}/v2/gh/{name}/{branch}?urlpath=lab/tree/{path}",
+        )
     yield "Read its source", f"{repository}/blob/{branch}/{path}"
 
 

@@ -21,14 +21,27 @@ from .readable import mathml_as_text, tex_as_text
 INDEX = "search-index.js"
 OF_SPHINX = ("searchtools.js", "language_data.js", "sphinx_highlight.js")
 QUESTIONS = "chapters/questions"
-LISTS = ("chapters/results", "chapters/coverage", "chapters/exercises")  # name what stands elsewhere
+LISTS = (
+    "chapters/results",
+    "chapters/coverage",
+    "chapters/exercises",
+)  # name what stands elsewhere
 BESIDE = (*LISTS, "chapters/check")  # weigh less: what they name, a chapter explains
 
 UNREAD = (
     nodes.literal_block, nodes.doctest_block, nodes.comment, nodes.meta, nodes.image,
     addnodes.index, addnodes.toctree, solution_node,
 )  # fmt: skip
-UNREAD_CLASSES = {"source", "code", "solution", "unseen", "mark", "counterexample", "card-foot", "setting"}
+UNREAD_CLASSES = {
+    "source",
+    "code",
+    "solution",
+    "unseen",
+    "mark",
+    "counterexample",
+    "card-foot",
+    "setting",
+}
 THEOREMS = tuple(NODE_TYPES.values())
 EXERCISES = (exercise_node, exercise_enumerable_node)
 
@@ -54,16 +67,20 @@ def _words(node):
         elif isinstance(child, nodes.math_block):
             yield f" {tex_as_text(aligned(child.astext()))} "
         else:
-            inline = isinstance(child, nodes.Inline) or isinstance(child, element) and child["tag"] in "ab"
+            inline = (
+                isinstance(child, nodes.Inline)
+                or isinstance(child, element)
+                and child["tag"] in "ab"
+            )
             inside = "".join(_words(child))
             yield inside if inline else f" {inside} "
 
 
 def _is_apart(node):
     return (
-        isinstance(node, UNREAD)
-        or isinstance(node, nodes.title)
-        or isinstance(node, element) and UNREAD_CLASSES & set(node["html"].get("class", "").split())
+        isinstance(node, (*UNREAD, nodes.title))
+        or isinstance(node, element)
+        and UNREAD_CLASSES & set(node["html"].get("class", "").split())
         or kind_of(node) is not None
     )
 
@@ -148,7 +165,9 @@ def _said(node):
         case nodes.definition_list_item():
             return " ".join(map(words, node.children[1:]))
         case element() | card():
-            return "; ".join(_step(x) for x in node.findall(element) if x["html"].get("class") == "step")
+            return "; ".join(
+                _step(x) for x in node.findall(element) if x["html"].get("class") == "step"
+            )
     return words(node)
 
 

@@ -73,7 +73,7 @@ def _atoms_in(x: object) -> Iterator[Atom]:
             yield from _atoms_in(part)
 
 
-def _key(x: object) -> str:
+def _key(x: Any) -> str:
     if isinstance(x, Atom):
         return x.key
     if isinstance(x, tuple):

@@ -44,8 +44,7 @@ WIDE = "<div style='width: 2000px'>Wide</div>"
 BROKEN = [
     (page_checks.renders_mathematics, r"<p class='math'>\(x\)</p>"),
     (page_checks.renders_mathematics, "<span class='math'><math></math></span>"),
-    (page_checks.renders_mathematics, f"<div style='height: 0; width: 0; contain: strict'>{X}</div>"
-                                      "<style>math { display: block; width: 0 }</style>"),
+    (page_checks.renders_mathematics, f"<div style='height: 0; width: 0; contain: strict'>{X}</div><style>math {{ display: block; width: 0 }}</style>"),
     (page_checks.renders_mathematics, "<li class='step'><div class='rhs'></div></li>"),
     (page_checks.renders_mathematics, f"<div style='all: initial'><style>math {{ font-family: serif !important }}</style>{X}</div>"),
     (page_checks.renders_mathematics, f"<style>math {{ font-family: 'STIX Two Math Gone' }}</style>{X}"),
@@ -73,8 +72,7 @@ BROKEN = [
      "<div style='overflow: auto'><p style='margin-left: -99px'>Words</p></div>"),
     (layout_checks.keeps_everything_inside, f"<p style='margin-left: 1270px; white-space: nowrap; width: 1px'>{X}{X}{X}{X}</p>"),
     (layout_checks.overlaps_nothing,
-     "<section class='card'><h2 class='card-title'>Title</h2>"
-     "<a class='eqno' href='#' style='position: absolute; margin-top: -3em'>(1.1)</a></section>"),
+     "<section class='card'><h2 class='card-title'>Title</h2><a class='eqno' href='#' style='position: absolute; margin-top: -3em'>(1.1)</a></section>"),
     (layout_checks.overlaps_nothing,
      "<li class='step'><span class='rhs'>x + y</span><span class='why' style='margin-left: -2em'>since</span></li>"),
     (layout_checks.lets_the_keyboard_scroll, f"<div style='overflow: auto'>{WIDE}</div>"),
@@ -127,7 +125,9 @@ def test_a_sound_page_passes(opened):
 
 
 @pytest.mark.parametrize(
-    ("check", "damage"), BROKEN, ids=[f"{check.__name__}-{n}" for n, (check, _) in enumerate(BROKEN)]
+    ("check", "damage"),
+    BROKEN,
+    ids=[f"{check.__name__}-{n}" for n, (check, _) in enumerate(BROKEN)],
 )
 def test_a_broken_page_fails(opened, check, damage):
     visitor = opened(damage)

@@ -126,7 +126,7 @@ def test_ctrl_c_while_a_chapter_runs(tmp_path):
         [sys.executable, tmp_path / "tools" / "notebooks.py", "slow"],
         start_new_session=True,
         # Tests that run in the background inherit a deaf ear to Ctrl-C.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -38,5 +38,7 @@ def test_page(visitor, path):
 def test_page_without_scripts(without_scripts, path):
     without_scripts.open(path)
     checks = (*page_checks.CHECKS, page_checks.is_dark_in_the_dark, *layout_checks.CHECKS)
-    faults = [fault for check in (*checks, *page_checks.AFTERWARDS) for fault in check(without_scripts)]
+    faults = [
+        fault for check in (*checks, *page_checks.AFTERWARDS) for fault in check(without_scripts)
+    ]
     assert faults == []

@@ -40,7 +40,9 @@ def weight(visitor, address):
     visitor.page.on("response", note)
     visitor.open(address)
     visitor.page.remove_listener("response", note)
-    return sum(min(len(body), len(gzip.compress(body, 6))) for body in (x.body() for x in bodies.values()))
+    return sum(
+        min(len(body), len(gzip.compress(body, 6))) for body in (x.body() for x in bodies.values())
+    )
 
 
 @pytest.fixture(scope="module")

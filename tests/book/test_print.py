@@ -55,7 +55,8 @@ def test_no_card_is_in_two_parts(visitor):
 def test_what_folds_on_the_screen_is_open_on_paper(visitor):
     paper = "".join(sheets(visitor, CHAPTER))
     solutions = visitor.page.eval_on_selector_all(
-        "details.solution p", "all => all.filter(e => !e.querySelector('math')).map(e => e.textContent)"
+        "details.solution p",
+        "all => all.filter(e => !e.querySelector('math')).map(e => e.textContent)",
     )
     words = [letters(each) for each in solutions if len(each) > 30]
     assert words and [each for each in words if each not in paper] == []
@@ -70,5 +71,7 @@ def test_the_frame_is_not_printed(visitor):
 def test_a_card_in_two_parts_is_seen(visitor, tmp_path):
     path = tmp_path / "page.html"
     steps = "".join(f"<p class='why'>since it is so, in step {n} of many</p>" for n in range(60))
-    path.write_text(f"<main><section class='card'><h2 class='card-title'>Title</h2>{steps}</section></main>")
+    path.write_text(
+        f"<main><section class='card'><h2 class='card-title'>Title</h2>{steps}</section></main>"
+    )
     assert list(split_cards(visitor, path)) == ["Title"]

@@ -111,7 +111,9 @@ def labels_outside_solutions(path):
 
 def test_every_derivation_has_an_entry(book):
     anchors = {entry[3] for entry in book["entries"] if entry[1] == "derivation"}
-    labels = {label for path in CHAPTERS.glob("*.ipynb") for label in labels_outside_solutions(path)}
+    labels = {
+        label for path in CHAPTERS.glob("*.ipynb") for label in labels_outside_solutions(path)
+    }
     assert labels and anchors == {f"equation-{label}" for label in labels}
 
 
@@ -154,7 +156,12 @@ def test_the_scripts_are_small_and_sphinx_sends_none():
     scripts = [(STATIC / name).read_bytes() for name in ("search.js", "minisearch.js")]
     assert sum(len(gzip.compress(script)) for script in scripts) <= 12_288
     sent = {path.name for path in SITE.rglob("*.js")}
-    assert not sent & {"searchindex.js", "searchtools.js", "language_data.js", "sphinx_highlight.js"}
+    assert not sent & {
+        "searchindex.js",
+        "searchtools.js",
+        "language_data.js",
+        "sphinx_highlight.js",
+    }
 
 
 def test_the_library_is_the_one_that_was_looked_at():
@@ -162,7 +169,6 @@ def test_the_library_is_the_one_that_was_looked_at():
     assert b"MiniSearch 7.2.0" in library[:200]
     assert hashlib.sha256(library).hexdigest() == MINISEARCH
     assert "Permission is hereby granted" in (STATIC / "minisearch.LICENSE.txt").read_text()
-
 
 
 # In a browser.
@@ -241,7 +247,10 @@ def markup_in(page):
 @pytest.mark.parametrize("query", HOSTILE)
 def test_a_query_is_never_markup(reader, query):
     ask(reader.page, f"xyzzyqq {query}")
-    assert query in reader.page.locator(".finder .count").inner_text() or ask(reader.page, query).count()
+    assert (
+        query in reader.page.locator(".finder .count").inner_text()
+        or ask(reader.page, query).count()
+    )
     assert markup_in(reader.page) == 0
 
 
@@ -300,10 +309,17 @@ def test_on_a_phone_it_fills_the_screen_and_nothing_is_cut(phone):
     assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, *PHONE.values())
     assert page.evaluate("document.querySelector('.found').scrollWidth") <= PHONE["width"]
     # From 16 pixels on a phone does not zoom into the field.
-    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('dialog input')).fontSize)") >= 16
+    assert (
+        page.evaluate(
+            "parseFloat(getComputedStyle(document.querySelector('dialog input')).fontSize)"
+        )
+        >= 16
+    )
     page.set_viewport_size({"width": PHONE["width"], "height": 400})  # the keyboard came up
     page.wait_for_function("document.querySelector('dialog').getBoundingClientRect().height <= 400")
-    assert page.locator(".found").evaluate("e => e.scrollHeight > e.clientHeight && e.clientHeight > 150")
+    assert page.locator(".found").evaluate(
+        "e => e.scrollHeight > e.clientHeight && e.clientHeight > 150"
+    )
 
 
 # The page of the search.

@@ -124,7 +124,9 @@ def steps_on(path):
 def steps_stored(notebook):
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     data = [out.get("data", {}) for cell in cells for out in cell.get("outputs", ())]
-    return sum(len(x[RECORD]["steps"]) for x in data if RECORD in x), sum(REFUTED in x for x in data)
+    return sum(len(x[RECORD]["steps"]) for x in data if RECORD in x), sum(
+        REFUTED in x for x in data
+    )
 
 
 def test_every_chapter_has_a_page():
@@ -168,7 +170,9 @@ def test_a_chapter_can_be_downloaded(path):
 
 # The first page shows some of its cards in a form of its own.
 @pytest.mark.parametrize(
-    "path", sorted(set(CHAPTERS.glob("*.ipynb")) - {CHAPTERS / "intro.ipynb"}), ids=lambda path: path.stem
+    "path",
+    sorted(set(CHAPTERS.glob("*.ipynb")) - {CHAPTERS / "intro.ipynb"}),
+    ids=lambda path: path.stem,
 )
 def test_every_step_of_a_chapter_stands_on_its_page(path):
     assert steps_on(SITE / "chapters" / f"{path.stem}.html") == steps_stored(path)

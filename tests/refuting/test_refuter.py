@@ -227,6 +227,8 @@ def test_numbers_are_shown_so_that_they_can_be_put_in(value, text):
 
 def test_a_condition_may_count_over_a_size_that_the_claim_does_not_name():
     """The letter of the condition runs over 1 … C, and only the condition says so."""
-    of = declared([*LETTERS, ("real", "x"), ("where", "t + δ(i, j)*x", ">", "0", "t", "1", "x", "0")])
+    of = declared(
+        [*LETTERS, ("real", "x"), ("where", "t + δ(i, j)*x", ">", "0", "t", "1", "x", "0")]
+    )
     found = refute(of, of.read("t + x"), "<", of.read("0"))
     assert found is not None and found.left > 0
