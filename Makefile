@@ -18,7 +18,7 @@ STAMP := $(VENV)/installed-$(shell cat requirements.txt pyproject.toml | cksum |
 
 # Sphinx rebuilds a page whose own source changed; when one of these changed, every page is built.
 SITE := _build/from-$(shell (echo "$$BOOK_URL"; cat _config.yml _toc.yml requirements.txt \
-	$$(find _ext -type f ! -path '*/__pycache__/*' | sort)) | cksum | tr ' ' '-')
+	$$(find _ext cebook_utils/language cebook_utils/kernel -type f ! -path '*/__pycache__/*' | sort)) | cksum | tr ' ' '-')
 
 # On small matrices, threads of the linear algebra only stand in each other's way.
 export OPENBLAS_NUM_THREADS := 1

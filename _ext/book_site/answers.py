@@ -53,7 +53,7 @@ def fill_exercises(app, doctree, docname):
             for page in app.env.toctree_includes.get(app.config.root_doc, ())
             for part in _of_page(app, docname, page)
         ]
-        place.replace_self(tag("div", *lists, class_="exercises"))
+        place.replace_self(tag("div", tag("div", class_="progress"), *lists, class_="exercises"))
 
 
 def _of_page(app, docname, page):

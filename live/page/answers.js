@@ -132,11 +132,10 @@
       item.querySelector(".done")?.remove();
       if (done) item.prepend(el("span", { class: "done" }, mark("tick"), Dom.unseen("solved: ")));
     }
-    const all = document.querySelector(".exercises");
-    document.querySelector(".progress")?.remove();
     const forget = el("button", { type: "button", onclick: () => { keep({}); tick(); } }, "forget what I solved");
-    all?.prepend(el("div", { class: "progress" },
+    document.querySelector(".progress")?.replaceChildren(
       el("p", { role: "status" }, `${count} of ${lists.length} solved`),
-      el("progress", { max: String(lists.length), value: String(count), "aria-label": "solved exercises" }), count ? forget : null));
+      el("progress", { max: String(lists.length), value: String(count), "aria-label": "solved exercises" }),
+      ...(count ? [forget] : []));
   }
 })();

@@ -53,8 +53,9 @@ const Editor = (() => {
       el("button", { type: "button", onclick: reset }, "reset"),
       el("button", { type: "button", onclick: copyPython }, "copy as Python"),
       onclose ? el("button", { type: "button", onclick: onclose }, "done") : null);
-    const bar = el("div", { class: "symbols", role: "toolbar", "aria-label": "Symbols" },
-      ...[...symbolsOf(), ...SYMBOLS].map((text) => el("button", { type: "button", tabindex: "-1", onpointerdown: keep, onclick: () => insert(text) }, text.trim())));
+    // As in any toolbar, Tab leads to it once, and the arrows along it.
+    const bar = el("div", { class: "symbols", role: "toolbar", "aria-label": "Symbols", onkeydown: along },
+      ...[...symbolsOf(), ...SYMBOLS].map((text, n) => el("button", { type: "button", tabindex: n ? "-1" : "0", onpointerdown: keep, onclick: () => insert(text) }, text.trim())));
     const form = el("form", { class: "editor", onsubmit: (/** @type {Event} */ e) => e.preventDefault() }, list, bar, said, tools);
     place.replaceChildren(form);
     draw();
@@ -62,6 +63,12 @@ const Editor = (() => {
 
     /** A tap on a symbol leaves the caret where it is. @param {Event} event */
     function keep(event) { event.preventDefault(); }
+
+    /** @param {KeyboardEvent} event */
+    function along({ key }) {
+      const beside = key === "ArrowRight" ? "nextElementSibling" : key === "ArrowLeft" ? "previousElementSibling" : null;
+      if (beside) /** @type {HTMLElement | null} */ (document.activeElement?.[beside])?.focus();
+    }
 
     /** @param {string} text */
     function insert(text) {

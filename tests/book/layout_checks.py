@@ -38,6 +38,7 @@ def hides_nothing_that_is_too_large(visitor):
                 const wide = e.scrollWidth > e.clientWidth + slack;
                 const tall = e.scrollHeight > e.clientHeight + slack;
                 if (!e.clientWidth || !(wide || tall) || !seen(e)) return false;
+                if (e.matches('input, textarea')) return false;  // a caret moves what is in them
                 const style = getComputedStyle(e);
                 if (wide && clips(e) && style.textOverflow != 'ellipsis') return true;
                 if (!tall || !/hidden|clip/.test(style.overflowY)) return false;

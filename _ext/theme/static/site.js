@@ -45,13 +45,12 @@ document.querySelectorAll("main section[id]").forEach(section => seen.observe(se
 
 // What is wider than its place scrolls, and then the keyboard has to reach it.
 const scrolling = "div.math, .rhs, .lhs, .formula, .scroll, pre, .counterexample, .setting li";
-function reach() {
-  for (const place of document.querySelectorAll(scrolling)) {
-    const scrolls = place.scrollWidth > place.clientWidth + 2 && place.clientWidth > 0;
-    if (scrolls) place.tabIndex = 0;
-    else place.removeAttribute("tabindex");
-  }
+function reach(place) {
+  const scrolls = place.scrollWidth > place.clientWidth + 2 && place.clientWidth > 0;
+  if (scrolls) place.tabIndex = 0;
+  else place.removeAttribute("tabindex");
 }
-document.fonts.ready.then(reach);
-addEventListener("resize", reach);
-addEventListener("toggle", reach, true);
+const places = [...document.querySelectorAll(scrolling)];
+const resized = new ResizeObserver(entries => entries.forEach(entry => reach(entry.target)));
+places.forEach(place => resized.observe(place));
+document.fonts.ready.then(() => places.forEach(reach));
