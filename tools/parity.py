@@ -208,16 +208,21 @@ def verdicts(certificates: list[Certificate]) -> list[str]:
         return list(workers.map(verdict, certificates, chunksize=20))
 
 
-def of_the_second(certificates: list[Certificate], runner: Path = RUNNER) -> list[dict[str, Any]]:
-    """What the second kernel says: class, message and milliseconds of each."""
+def asked(runner: Path, rows: Any) -> Any:
+    """What a script of live/ answers to these rows."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.json"
-        command.write(file, json.dumps(certificates))
+        command.write(file, json.dumps(rows))
         ran = node(
             [str(runner), str(file)],
             return_completed_process=True, capture_output=True, encoding="utf-8", check=True,
         )  # fmt: skip
     return json.loads(ran.stdout)
+
+
+def of_the_second(certificates: list[Certificate], runner: Path = RUNNER) -> list[dict[str, Any]]:
+    """What the second kernel says: class, message and milliseconds of each."""
+    return asked(runner, certificates)
 
 
 def disagreements(

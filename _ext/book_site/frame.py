@@ -40,20 +40,21 @@ def drop_unwanted(app, config):
     config.html_theme_options = {}  # those that Jupyter Book sets are of its own theme
 
 
-def find_places(app, env):
+def places(app):
     """The part of each page, and its number if it is a chapter."""
-    places, chapters = {}, 0
-    for tree in env.get_doctree(env.config.root_doc).findall(toctree):
+    found, chapters = {}, 0
+    for tree in app.env.get_doctree(app.config.root_doc).findall(toctree):
         part = tree.get("caption") or ""
         for _, page in tree["entries"]:
-            chapters += part not in UNNUMBERED
-            places[page] = {"part": part, "number": chapters if part not in UNNUMBERED else None}
-    app.config.html_context["places"] = places
+            is_chapter = part not in UNNUMBERED
+            chapters += is_chapter
+            found[page] = {"part": part, "number": chapters if is_chapter else None}
+    return found
 
 
 def describe_page(app, pagename, templatename, context, doctree):
     """Where a page stands; and of all style sheets and scripts, the book's own."""
-    context["place"] = context["places"].get(pagename)
+    context["place"] = places(app).get(pagename)
     context["css_files"] = [x for x in context["css_files"] if _name(x) in STYLES]
     context["script_files"] = [
         x for x in context["script_files"] if _name(x) in SCRIPTS or _name(x).startswith("picture")
@@ -84,6 +85,5 @@ def setup(app):
         app.add_js_file(script, loading_method="defer")
     app.connect("config-inited", drop_unwanted)
     app.connect("doctree-read", show_errors_as_lessons)
-    app.connect("env-check-consistency", find_places)
     app.connect("html-page-context", describe_page, priority=900)
     app.connect("build-finished", drop_build_info)

@@ -16,6 +16,7 @@ from sphinx_proof.nodes import NODE_TYPES
 
 from .cards import card
 from .elements import element
+from .frame import places
 from .readable import mathml_as_text, tex_as_text
 
 INDEX = "search-index.js"
@@ -197,14 +198,14 @@ def write_index(app, error):
     static = Path(app.outdir) / "_static"
     for name in OF_SPHINX:
         (static / name).unlink(missing_ok=True)
-    places = app.config.html_context["places"]
-    docnames = [app.config.root_doc, *places]
+    parts = places(app)
+    docnames = [app.config.root_doc, *parts]
     book = {
         "pages": [
             [
                 app.env.titles[x].astext(),
                 app.builder.get_target_uri(x),
-                places.get(x, {}).get("part", ""),
+                parts.get(x, {}).get("part", ""),
                 int(x in BESIDE),
             ]
             for x in docnames

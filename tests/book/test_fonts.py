@@ -1,10 +1,8 @@
 """No letter of the book is set in a font that is not its own, and the fonts are as small as promised."""
 
-import chromium
 import fonts
 import letters
 import pytest
-from playwright.sync_api import sync_playwright
 
 STYLES = {
     "STIX Two Text": (
@@ -21,14 +19,6 @@ HARD = {
     "Checked Code": "Σσθδλŷᵀℓ→✓∂∑≤≥≠∞√",
     "STIX Two Math": "ℝℓ∇⊙⊤‖𝓛𝑥ℎ𝜃𝛿∂−√",
 }
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path):
-    with sync_playwright() as playwright:
-        browser = chromium.launch(playwright, browser_path)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

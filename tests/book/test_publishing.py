@@ -12,14 +12,12 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
-import chromium
 import pytest
 import yaml
 from book_site import running, share_pictures
 from bs4 import BeautifulSoup
 from notebooks import ROOT
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 ADDRESS = "https://example.org/books/entropy/"
 PAGES = ("intro.ipynb", "entropy.ipynb", "glossary.md")
@@ -42,6 +40,10 @@ def build(folder, address="", **settings):
     parts = [{"caption": "Surprise", "chapters": files}]
     toc = {"format": "jb-book", "root": "chapters/intro", "parts": parts}
     (folder / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
+    return build_again(folder, address)
+
+
+def build_again(folder, address=""):
     done = subprocess.run(
         [BOOK, "build", ".", "--quiet"],
         cwd=folder, env=os.environ | {"BOOK_URL": address}, capture_output=True, text=True, check=False,
@@ -67,6 +69,12 @@ def published(tmp_path_factory):
             "jupyterlite_url": "https://example.org/lite/",
         },
     )
+
+
+def test_a_book_in_which_nothing_changed_is_built_again(unpublished):
+    before = (unpublished / "_static" / "search-index.js").read_text(encoding="utf-8")
+    assert build_again(unpublished.parents[1]) == unpublished
+    assert (unpublished / "_static" / "search-index.js").read_text(encoding="utf-8") == before
 
 
 def read(site, page):
@@ -239,14 +247,6 @@ def host(published):
     yield f"http://127.0.0.1:{server.server_port}{urlsplit(ADDRESS).path}"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path):
-    with sync_playwright() as playwright:
-        browser = chromium.launch(playwright, browser_path)
-        yield browser
-        browser.close()
 
 
 def opened(browser, address):
