@@ -65,8 +65,10 @@
     const share = el("button", { type: "button", onclick: () => copyLink(card, editor) }, "copy link");
     const [certificate] = record.certificates;
     const given = { certificate, symbols: record.symbols, reasons: record.reasons };
-    const editor = Editor.open(/** @type {HTMLElement} */ (place), given, { onclose: close, lines, extra: [share] });
-    editor.form.querySelector("input")?.focus({ preventScroll: true });
+    // Who changes a line begins at the first one; who was given a changed one sees what is said of it.
+    const onjudged = () => lines && place?.querySelector(".wrong, .open")?.scrollIntoView({ block: "center" });
+    const editor = Editor.open(/** @type {HTMLElement} */ (place), given, { onclose: close, lines, extra: [share], onjudged });
+    if (!lines) editor.form.querySelector("input")?.focus({ preventScroll: true });
   }
 
   // ── Addresses ──────────────────────────────────────────────────────────────────────────────
@@ -96,7 +98,6 @@
     const steps = record.certificates[0].steps;
     const whole = lines.map(([sign, line], n) => (n ? { ...steps[Math.min(n, steps.length) - 1], sign, line } : { sign: "", line }));
     toggle(card, record, whole);
-    card.scrollIntoView();
   }
 
   /** @param {string} text @returns {[string, string][] | null} */

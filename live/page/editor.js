@@ -35,9 +35,9 @@ const Editor = (() => {
   /**
    * @param {HTMLElement} place where the editor stands
    * @param {{certificate: any, symbols: Record<string, string>, reasons: string[]}} derivation
-   * @param {{onclose?: () => void, lines?: {sign: string, line: string}[] | null, extra?: Node[], ask?: string, symbolsOf?: () => string[]}} [options]
+   * @param {{onclose?: () => void, lines?: {sign: string, line: string}[] | null, extra?: Node[], ask?: string, symbolsOf?: () => string[], onjudged?: () => void}} [options]
    */
-  function open(place, derivation, { onclose, lines = null, extra = [], ask = "chain", symbolsOf = () => [] } = {}) {
+  function open(place, derivation, { onclose, lines = null, extra = [], ask = "chain", symbolsOf = () => [], onjudged = () => {} } = {}) {
     const original = [{ sign: "", line: derivation.certificate.start }, ...derivation.certificate.steps];
     /** @type {{sign: string, line: string}[]} */
     let rows = (lines ?? original).map((x) => ({ ...x }));
@@ -127,6 +127,7 @@ const Editor = (() => {
         if (answer.error) throw new Error(answer.error.message);
         answer.lines.forEach(show);
         said.textContent = Verdicts.summary(answer.lines);
+        if (mine === 1) onjudged();
       } catch (error) {
         if (mine === asked) said.textContent = `Not checked: ${/** @type {Error} */ (error).message}.`;
       }

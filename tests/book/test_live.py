@@ -73,6 +73,7 @@ def test_the_first_page_slips_a_sign_at_one_tap(browser):
     page.get_by_role("button", name="flip a sign").click()
     expect(page.locator(".counterexample").first).to_be_visible(timeout=PATIENCE)
     said(page, "Step 4 is wrong")
+    expect(page.locator(".counterexample").first).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     visitor.close()
 
