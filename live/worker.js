@@ -40,19 +40,27 @@
     let before = start;
     steps.forEach((/** @type {any} */ step, /** @type {number} */ n) => {
       const line = shown(setting, step.line, symbols);
-      const given = isOwn ? withFacts(setting, before, step) : step;
+      const given = asNeeded(setting, before, step, results, isOwn);
       answers.push(line.error ? line : { ...line, uses: given.using ?? [], ...verdict(setting, before, given, results, symbols, n + 1) });
       before = step.line;
     });
     return { error: null, lines: answers };
   }
 
-  /** The step with what it needs: its gap, or the facts of the setting. @param {any} setting @param {string} before @param {any} step */
-  function withFacts(setting, before, step) {
-    const plain = { sign: step.sign, line: step.line };
-    const tries = [plain, ...(step.gap ? [{ ...plain, gap: step.gap }] : [])];
-    return tries.find((x) => !Kernel.verdict(() => Kernel.judge(setting, before, x))) ?? { ...plain, using: [...setting.facts.keys()] };
+  /**
+   * The step as it is proved, or as it is given. A gap fits the line of its author: an edited line does
+   * without. A reader's own lines may use every fact of his setting.
+   * @param {any} setting @param {string} before @param {any} step @param {any[]} results @param {boolean} isOwn
+   */
+  function asNeeded(setting, before, step, results, isOwn) {
+    const { gap, ...plain } = step;
+    const ways = [step, ...(gap ? [plain] : []), ...(isOwn ? [{ ...plain, using: [...setting.facts.keys()] }] : [])];
+    return ways.find((way) => !Kernel.verdict(() => judge(setting, before, way, results))) ?? ways[ways.length - 1];
   }
+
+  /** @param {any} setting @param {string} before @param {any} step @param {any[]} results */
+  const judge = (setting, before, step, results) =>
+    Kernel.judge(setting, before, { ...step, results: (step.results ?? []).map((/** @type {number} */ n) => results[n]) });
 
   /** @param {any} certificate */
   function latex({ setting: lines, start, steps }) {
@@ -65,9 +73,9 @@
 
   /** @param {any} setting @param {string} before @param {any} step @param {any[]} results @param {any} symbols @param {number} number */
   function verdict(setting, before, step, results, symbols, number) {
-    const cited = (step.results ?? []).map((/** @type {number} */ n) => results[n]);
-    const refused = Kernel.verdict(() => Kernel.judge(setting, before, { ...step, results: cited }));
+    const refused = Kernel.verdict(() => judge(setting, before, step, results));
     if (!refused) return { right: true };
+    const cited = (step.results ?? []).map((/** @type {number} */ n) => results[n]);
     const using = [...(step.using ?? []), ...cited.flatMap((x) => x.facts)];
     const claim = { setting, left: before, sign: step.sign, right: step.line, using, point: step.point ?? [] };
     /** @type {any} */ let against = null;

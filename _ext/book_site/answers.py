@@ -7,7 +7,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_exercise.nodes import is_exercise_node
 from tex_to_mathml import inner
 
-from .elements import element, tag
+from .elements import every, tag
 from .live import data_of
 
 
@@ -38,7 +38,7 @@ def note_exercises(app, doctree):
     """Which exercises of a page take an answer: label and title."""
     found = []
     for node in doctree.findall(is_exercise_node):
-        boxes = [x for x in node.findall(element) if x["html"].get("class") == "answer"]
+        boxes = every(node, "answer")
         for box in boxes:
             box["html"]["data-exercise"] = node["label"]
         if boxes:

@@ -22,7 +22,7 @@ from .measure import width
 TICK = '<svg class="tick" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12.8l5.2 5.2L20 6.5"/></svg>'
 CROSS = '<svg class="cross" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18"/></svg>'
 SHORT, WIDE = 5, 36  # letters of a formula
-SIGNS = {"=": "=", "≤": "≤", "≥": "≥", "<": "&lt;", ">": "&gt;", "→": "→"}
+SIGNS = {"=": "=", "≤": "≤", "≥": "≥", "<": "&lt;", ">": "&gt;"}
 
 
 class card(nodes.math_block):
@@ -120,9 +120,11 @@ class DerivationCard(SphinxDirective):
         domain = self.env.domains["math"]
         domain.note_equation(self.env.docname, record["label"], location=node)
         node["number"] = domain.get_equation_number_for(record["label"])
-        node["sign"] = SIGNS[_overall(record["steps"])]
+        node["result"] = record["result"]
         title = tag("h3", *words(record["title"]), class_="card-title")
-        node += [title, listed(list(rows(record))), foot(record), data_of(_for_scripts(record))]
+        formulas = Formulas(record)
+        steps = listed(list(rows(record, formulas)))
+        node += [title, steps, foot(record), data_of(_for_scripts(record, formulas))]
         return [node]
 
 
@@ -142,57 +144,42 @@ def _formula_of(side):
     return sum(width(x["inner"]) for x in side.findall(nodes.raw))
 
 
-def rows(record):
-    formulas = Formulas(record)
+def rows(record, formulas):
     left, point = record["start"], ""
-    for number, step in enumerate(record["steps"], start=1):
-        at = step["point"]
-        moved = at != point
-        if number == 1 or moved:
-            first = formulas.at_point(left, at if moved else "", always=moved)
-        else:
-            first = None
-        point = at
-        yield row(formulas, first, step, number)
-        left = step["line"]
+    first = formulas.at_point(left, "")
+    for step in record["steps"]:
+        if step["point"] != point:
+            point = step["point"]
+            first = formulas.at_point(left, point, always=True)
+        yield row(formulas, first, step)
+        left, first = step["line"], None
 
 
-def row(formulas, first, step, number):
+def row(formulas, first, step):
     lhs = tag("span", *([display(first)] if first else []), class_="lhs")
     is_limit = step["status"] == "limit"
-    relation = formulas.arrow(step["where"]) if is_limit else None
-    rel = display(relation) if relation else sign(SIGNS[step["sign"]])
+    rel = display(formulas.arrow(step["where"])) if is_limit else sign(SIGNS[step["sign"]])
     rhs = tag("div", display(formulas.at_point(step["line"], step["point"])), class_="rhs")
-    kind = {"proved": "proved", "refuted": "refuted", "limit": "by SymPy"}[step["status"]]
-    stamp = {"proved": TICK, "refuted": CROSS}.get(step["status"], "")
-    mark = tag("span", markup(stamp), hidden(kind), class_="mark" if stamp else "mark by")
-    if not stamp:
-        mark = tag("span", kind, class_="mark by")
+    if is_limit:
+        mark = tag("span", "by SymPy", class_="mark by")
+    else:
+        stamp = {"proved": TICK, "refuted": CROSS}[step["status"]]
+        mark = tag("span", markup(stamp), hidden(step["status"]), class_="mark")
     reason = tag("span", *words(step["because"]), class_="why")
-    return tag(
-        "li", lhs, tag("span", rel, class_="rel"), rhs, mark, reason,
-        class_="step", data_step=str(number),
-    )  # fmt: skip
+    return tag("li", lhs, tag("span", rel, class_="rel"), rhs, mark, reason, class_="step")
 
 
-def _for_scripts(record):
+def _for_scripts(record, formulas):
     """What the page's scripts need to judge the derivation, and changes of it, again."""
     steps = record["steps"]
     return {
         "certificates": record["certificates"],
-        "symbols": Formulas(record).symbols,
-        "reasons": [step["because"] for step in steps],
+        "symbols": formulas.symbols,
         "rests": [step["rests_on"] for step in steps],
-        "holds": _sizes(record).strip(),
+        "holds": _sizes(record),
         # A limit is SymPy's, and a point is looked at by the whole chain.
         "editable": all(step["status"] == "proved" and not step["point"] for step in steps),
     }
-
-
-def _overall(steps):
-    """The sign between the first line and the last of those that the last point or limit is about."""
-    signs = {step["sign"] for step in steps}
-    return next((sign for sign in "<>≤≥→" if sign in signs), "=")
 
 
 def foot(record):
@@ -202,7 +189,7 @@ def foot(record):
     parts = []
     if proved:
         noun = "step" if proved == 1 else "steps"
-        parts.append(tag("span", markup(TICK), f"{proved} {noun} proved{_sizes(record)}"))
+        parts.append(tag("span", markup(TICK), f"{proved} {noun} proved {_sizes(record)}"))
     if limits:
         noun = "limit" if limits == 1 else "limits"
         parts.append(tag("span", f"{limits} {noun} by SymPy"))
@@ -214,18 +201,14 @@ def _sizes(record):
     sizes = [line for line in record["declared"] if line[0] == "index"]
     least = {line[2]: line[3] for line in sizes}
     if not least:
-        return " for all values"
+        return "for all values"
     listed = ", ".join(f"{size} ≥ {n}" for size, n in least.items())
-    return f" for every {listed}"
+    return f"for every {listed}"
 
 
 def visit_card(writer, node):
     number = get_node_equation_number(writer, node)
-    writer.body.append(
-        writer.starttag(
-            node, "section", CLASS=node.get("html_class", "card"), **{"data-sign": node["sign"]}
-        )
-    )
+    writer.body.append(writer.starttag(node, "section", CLASS=node.get("html_class", "card")))
     title = node.children[0]
     writer.body.append('<div class="card-head">')
     title.walkabout(writer)
@@ -251,10 +234,11 @@ class RefutedCard(SphinxDirective):
         formulas = Formulas(record)
         step = record["step"]
         first = formulas.at_point(record["left"], step["point"], always=bool(step["point"]))
-        shown = row(formulas, first, step, record["number"])
-        head = tag(
-            "div", tag("h3", *words(record["title"]), class_="card-title"), class_="card-head"
-        )
+        shown = row(formulas, first, step)
+        title = tag("h3", *words(record["title"]), class_="card-title")
+        # Of a first step the card itself says that it is the wrong one.
+        which = [tag("span", f"step {record['number']}")] if record["number"] > 1 else []
+        head = tag("div", title, *which, class_="card-head")
         parts = [head, listed([shown]), counterexample(record, formulas)]
         if record["hints"]:
             parts.append(hints(record["hints"]))

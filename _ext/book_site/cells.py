@@ -10,7 +10,7 @@ import re
 from docutils import nodes
 
 from .cards import card
-from .elements import element, tag
+from .elements import is_a, tag
 
 PLOTTING = re.compile(
     r"^\s*(fig|ax|axes)\b.*=.*plt\.|^plt\.|\bax(es)?(\[[^\]]*\])?\.\w+\(", re.MULTILINE
@@ -36,11 +36,7 @@ def is_cell(node):
 
 
 def is_card(node):
-    return isinstance(node, card) or isinstance(node, element) and _is_block(node)
-
-
-def _is_block(node):
-    return node["html"].get("class") in ("card no", "setting")
+    return isinstance(node, card) or is_a(node, "card no") or is_a(node, "setting")
 
 
 def _part(cell, name):

@@ -14,6 +14,16 @@ def tag(name, *children, **attributes):
     return node
 
 
+def is_a(node, name):
+    """Whether a node is the element that bears this class."""
+    return isinstance(node, element) and node["html"].get("class") == name
+
+
+def every(tree, name):
+    """All elements of this class."""
+    return [node for node in tree.findall(element) if is_a(node, name)]
+
+
 def markup(html):
     """HTML that is written as it is."""
     return nodes.raw("", html, format="html")

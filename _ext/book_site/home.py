@@ -7,10 +7,9 @@ from sphinx.addnodes import toctree
 from sphinx.util.docutils import SphinxDirective
 from tex_to_mathml import math
 
-from cebook_utils.book.contents import cells_of
-
+from . import stored
 from .cards import CROSS, TICK, card
-from .elements import element, hidden, markup, tag
+from .elements import element, every, hidden, markup, tag
 
 
 class Ways(SphinxDirective):
@@ -29,6 +28,8 @@ class Chapters(SphinxDirective):
 
     def run(self):
         labels = dict(line.split(": ") for line in self.content)
+        for page in labels:
+            self.env.note_dependency(str(stored.path_of(page)))
         return [chapters("", labels=labels)]
 
 
@@ -69,11 +70,12 @@ def _part(app, docname, caption, pages, labels):
 
 
 def _chapter(app, docname, page, label):
-    cells = list(cells_of(app.env.doc2path(page)))
-    records = [record for cell in cells for record in cell.records]
-    (formula,) = [record["result"] for record in records if record["label"] == label]
-    proved = sum(step["status"] == "proved" for record in records for step in record["steps"])
-    refuted = sum(cell.refuted for cell in cells)
+    name = Path(page).name
+    formula = stored.record_of(label)["result"]
+    proved = sum(
+        step["status"] == "proved" for record in stored.records(name) for step in record["steps"]
+    )
+    refuted = sum(cell.refuted for cell in stored.cells(name))
     title = tag("span", *app.env.titles[page].deepcopy().children, class_="title")
     counts = tag(
         "span",
@@ -93,8 +95,7 @@ def put_twins_together(app, doctree):
     if app.env.docname != app.config.root_doc:
         return
     right = next(doctree.findall(card))
-    wrong = next(x for x in doctree.findall(element) if x["html"].get("class") == "card no")
-    setting = next(x for x in doctree.findall(element) if x["html"].get("class") == "setting")
+    wrong, setting = every(doctree, "card no")[0], every(doctree, "setting")[0]
     pair = tag("div", class_="pair")
     cells = [_cell_of(part) for part in (right, wrong, setting)]
     cells[0].replace_self(pair)

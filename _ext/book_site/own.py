@@ -5,20 +5,11 @@ from pathlib import Path
 
 from sphinx.util.docutils import SphinxDirective
 
-from cebook_utils.book.contents import cells_of_book, chapters_of
 from cebook_utils.language.prelude import LINES
 
+from . import stored
 from .elements import tag
 from .live import data_of
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def stored_cells():
-    """The cells of all notebooks, in the order of the book."""
-    pages = chapters_of(ROOT / "_toc.yml")
-    notebooks = [page for page in pages if (ROOT / "chapters" / f"{page}.ipynb").exists()]
-    return cells_of_book(ROOT / "chapters", notebooks)
 
 
 class Own(SphinxDirective):
@@ -27,18 +18,19 @@ class Own(SphinxDirective):
     has_content = True
 
     def run(self):
-        records = {record["label"]: record for cell in stored_cells() for record in cell.records}
-        examples = [_example(records[label]) for label in self.content if label.strip()]
+        for label in self.content:
+            self.env.note_dependency(str(stored.path_of(stored.page_of(label))))
+        examples = [_example(stored.record_of(label)) for label in self.content]
         words = tag(
             "p", "This editor needs JavaScript. In a notebook the same is done with cebook_utils."
         )
-        data = {"prelude": [list(line) for line in LINES], "examples": examples}
+        data = {"prelude": LINES, "examples": examples}
         return [tag("div", words, data_of(data), class_="own")]
 
 
 def _example(record):
     (certificate,) = record["certificates"]
-    own = [line for line in certificate["setting"] if list(line) not in [list(x) for x in LINES]]
+    own = [line for line in certificate["setting"] if line not in LINES]
     kept = ("sign", "line", "gap")
     steps = [{k: step[k] for k in kept if k in step} for step in certificate["steps"]]
     title = record["title"].replace("$", "")
@@ -63,9 +55,9 @@ def write_proofs(app, error):
     if error or app.builder.format != "html":
         return
     proofs = [
-        {"chapter": cell.title, "title": record["title"], "certificate": certificate}
-        for cell in stored_cells()
-        for record in cell.records
+        {"title": record["title"], "certificate": certificate}
+        for page in stored.pages()
+        for record in stored.records(page)
         for certificate in record["certificates"]
     ]
     text = f"window.PROOFS = {json.dumps(proofs, ensure_ascii=False)};\n"

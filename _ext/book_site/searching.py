@@ -11,11 +11,11 @@ from pathlib import Path
 from docutils import nodes
 from formulas import aligned
 from sphinx import addnodes
-from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, solution_node
+from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node
 from sphinx_proof.nodes import NODE_TYPES
 
 from .cards import card
-from .elements import element
+from .elements import element, every, is_a
 from .frame import places
 from .readable import mathml_as_text, tex_as_text
 
@@ -31,7 +31,7 @@ BESIDE = (*LISTS, "chapters/check")  # weigh less: what they name, a chapter exp
 
 UNREAD = (
     nodes.literal_block, nodes.doctest_block, nodes.comment, nodes.meta, nodes.image,
-    addnodes.index, addnodes.toctree, solution_node,
+    addnodes.index, addnodes.toctree,
 )  # fmt: skip
 UNREAD_CLASSES = {
     "source",
@@ -96,21 +96,17 @@ def kind_of(node):
     if isinstance(node, EXERCISES):
         return "exercise"
     match node:
-        case nodes.section() if not _is_inside_a_box(node):
+        case nodes.section():
             return "section"
         case card():
             return "derivation"
-        case element() if node["html"].get("class") == "card no":
+        case element() if is_a(node, "card no"):
             return "refuted"
         case addnodes.desc():
             return "function"
         case nodes.definition_list_item() if node.children and node.children[0]["ids"]:
             return "term"
     return None
-
-
-def _is_inside_a_box(section):
-    return section["ids"] in (["exercise-content"], ["solution-content"], ["proof-content"])
 
 
 def entries(doctree, docname):
@@ -132,9 +128,7 @@ def entries(doctree, docname):
 def _is_hidden(node):
     while node.parent is not None:
         node = node.parent
-        if isinstance(node, solution_node) or (
-            isinstance(node, element) and node["html"].get("class") == "solution"
-        ):
+        if is_a(node, "solution"):
             return True
     return False
 
@@ -154,8 +148,7 @@ def _heading(node):
         case nodes.definition_list_item():
             return words(node.children[0])
         case element() | card():
-            title = next(x for x in node.findall(element) if x["html"].get("class") == "card-title")
-            return words(title)
+            return words(every(node, "card-title")[0])
     return words(next(node.findall(nodes.title)))
 
 
@@ -166,9 +159,7 @@ def _said(node):
         case nodes.definition_list_item():
             return " ".join(map(words, node.children[1:]))
         case element() | card():
-            return "; ".join(
-                _step(x) for x in node.findall(element) if x["html"].get("class") == "step"
-            )
+            return "; ".join(map(_step, every(node, "step")))
     return words(node)
 
 

@@ -4,9 +4,10 @@ import re
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
+from tex_to_mathml import math
 
 from .cards import CROSS, card
-from .elements import element, markup, tag
+from .elements import every, markup, tag
 
 
 class Errata(SphinxDirective):
@@ -32,12 +33,12 @@ def _bodies(section):
     """A section with a refuted line, if it has no sections itself: its name, both lines, numbers."""
     if any(isinstance(child, nodes.section) for child in section):
         return
-    wrong = [x for x in section.findall(element) if x["html"].get("class") == "card no"]
-    right = list(section.findall(card))
+    wrong, right = every(section, "card no"), list(section.findall(card))
     if not wrong:
         return
     name = tag("a", section[0].astext(), href=f"#{section['ids'][0]}")
-    lines = [_formula(wrong[0]), _formula(right[0]) if right else "no line like it holds"]
+    holds = markup(math(right[0]["result"])) if right else "no line like it holds"
+    lines = [_formula(wrong[0]), holds]
     yield tag(
         "tbody",
         tag("tr", tag("th", name, scope="rowgroup", colspan="2")),
@@ -47,7 +48,7 @@ def _bodies(section):
 
 
 def _formula(shown):
-    """First side, sign, last side."""
+    """The one line of a refuted card: first side, sign, last side."""
     found = [x for x in shown.findall(nodes.raw) if "<math displaystyle" in x.astext()]
     inner = [re.sub(r"</?math[^>]*>", "", x.astext()) for x in found]
     sides = [inner[0], f"<mo>{shown['sign']}</mo>", inner[-1]]

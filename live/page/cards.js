@@ -64,10 +64,9 @@
     button.setAttribute("aria-expanded", "true");
     const share = el("button", { type: "button", onclick: () => copyLink(card, editor) }, "copy link");
     const [certificate] = record.certificates;
-    const given = { certificate, symbols: record.symbols, reasons: record.reasons };
     // Who changes a line begins at the first one; who was given a changed one sees what is said of it.
     const onjudged = () => lines && place?.querySelector(".wrong, .open")?.scrollIntoView({ block: "center" });
-    const editor = Editor.open(/** @type {HTMLElement} */ (place), given, { onclose: close, lines, extra: [share], onjudged });
+    const editor = Editor.open(/** @type {HTMLElement} */ (place), { certificate, symbols: record.symbols }, { onclose: close, lines, extra: [share], onjudged });
     if (!lines) editor.form.querySelector("input")?.focus({ preventScroll: true });
   }
 

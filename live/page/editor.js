@@ -4,7 +4,7 @@
  *
  *     Editor.open(place, derivation, options)
  *
- * `derivation` is { certificate, symbols, reasons }; it is never changed, so that reset is exact.
+ * `derivation` is { certificate, symbols }; it is never changed, so that reset is exact.
  */
 /* global Dom, Live, Verdicts */
 const Editor = (() => {
@@ -34,7 +34,7 @@ const Editor = (() => {
 
   /**
    * @param {HTMLElement} place where the editor stands
-   * @param {{certificate: any, symbols: Record<string, string>, reasons: string[]}} derivation
+   * @param {{certificate: any, symbols: Record<string, string>}} derivation
    * @param {{onclose?: () => void, lines?: {sign: string, line: string}[] | null, extra?: Node[], ask?: string, symbolsOf?: () => string[], onjudged?: () => void}} [options]
    */
   function open(place, derivation, { onclose, lines = null, extra = [], ask = "chain", symbolsOf = () => [], onjudged = () => {} } = {}) {

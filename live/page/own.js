@@ -43,7 +43,7 @@
   function load({ title, setting: text, lines: stored, start, steps }) {
     const setting = text ?? Settings.print(stored);
     declared.value = setting;
-    derivation = { symbols: {}, reasons: [], certificate: { title, setting: linesOf(setting), cited: [], start, steps } };
+    derivation = { symbols: {}, certificate: { title, setting: linesOf(setting), cited: [], start, steps } };
     const extra = [
       el("button", { type: "button", onclick: copyLink }, "copy link"),
       el("button", { type: "button", onclick: copyLatex }, "copy as LaTeX"),

@@ -6,6 +6,7 @@ import page_checks
 import pytest
 from notebooks import CHAPTERS
 from pages import SITE
+from playwright.sync_api import expect
 from visitor import PHONE, Visitor
 
 CHAPTER = SITE / "chapters" / "softmax-jacobian.html"
@@ -143,3 +144,52 @@ def test_a_long_page_stays_where_a_link_leads(visitor):
     box, head = heading.bounding_box(), page.locator("header").first.bounding_box()
     assert box["y"] >= head["y"] + head["height"]
     assert box["y"] < visitor.size["height"] / 2
+
+
+PREVIEWS = [
+    ("eq-prediction-minus-label", "p k − y k"),
+    ("eq-entropy-term-at-zero", "lim t → 0 + ( t log t ) = 0"),
+    ("eq-larger-shift-with-a-part-far-below", "lim a → − ∞"),
+    ("eq-curvature-of-the-binary-loss-in-the-logit", "> 0"),
+    ("thm-floor", "Theorem"),
+]
+
+
+@pytest.mark.parametrize(("label", "shown"), PREVIEWS, ids=[x[0] for x in PREVIEWS])
+def test_a_reference_shows_what_it_refers_to(visitor, label, shown):
+    """All that the derivation says, and no more: a limit is said to be one."""
+    opened = visitor.open(SITE / "index.html")
+    kind = "" if label.startswith("thm") else "equation-"
+    link = opened.locator("main a[href*='thm-'], main a[href*='equation-']").first
+    target = opened.evaluate(
+        """async id => {
+            const script = document.createElement('script');
+            script.src = '_static/previews-data.js';
+            await new Promise(done => { script.onload = done; document.head.append(script); });
+            return Object.keys(PREVIEWS).find(x => x.endsWith('#' + id));
+        }""",
+        kind + label,
+    )
+    folder = "" if target.startswith("index") else "chapters/"
+    link.evaluate("(e, to) => e.setAttribute('href', to)", folder + target)
+    link.scroll_into_view_if_needed()
+    link.hover()
+    box = opened.locator(".preview")
+    expect(box).to_be_visible()
+    parts = "mi, mo, mn, mtext"
+    formula = box.locator(parts).all_text_contents() if kind else [box.inner_text()]
+    said = " ".join(" ".join(formula).replace("\u2061", "").split())
+    assert shown in said
+    assert link.get_attribute("aria-describedby") == box.get_attribute("id")
+    opened.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+
+
+def test_the_keyboard_sees_a_preview_too(visitor):
+    page = visitor.open(CHAPTER)
+    page.keyboard.press("Tab")  # so that focus is the keyboard's
+    link = page.locator("main a[href*='#equation-']").first
+    link.focus()
+    expect(page.locator(".preview")).to_be_visible()
+    page.locator("button.light").focus()
+    expect(page.locator(".preview")).to_be_hidden()

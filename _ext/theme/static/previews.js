@@ -24,7 +24,7 @@
     wanted = link;
     const url = new URL(link.href);
     const previews = await data();
-    const page = url.pathname.split("/").pop();
+    const page = url.pathname.split("/").pop() || "index.html";
     const shown = previews[`${page}${decodeURIComponent(url.hash)}`];
     if (wanted !== link || !shown) return;
     box.innerHTML = shown;
