@@ -13,6 +13,9 @@
 (() => {
   "use strict";
 
+  /** The classes of refusals for which numbers may tell more. */
+  const SEARCHED = new Set(["not proved", "not ordered", "wrong gap", "no value", "no derivative", "beyond the rules", "too much work"]);
+
   /** @param {string[][]} certificates */
   function replay(certificates) {
     return certificates.map((certificate) => reason(Kernel.verdict(() => Kernel.replay(certificate))));
@@ -79,8 +82,8 @@
     const using = [...(step.using ?? []), ...cited.flatMap((x) => x.facts)];
     const claim = { setting, left: before, sign: step.sign, right: step.line, using, point: step.point ?? [] };
     /** @type {any} */ let against = null;
-    // A line that cannot be read has its own message.
-    Kernel.verdict(() => { against = search(claim, symbols, number); });
+    // What is refused for its form is not looked into.
+    if (SEARCHED.has(/** @type {any} */ (refused).kind)) Kernel.verdict(() => { against = search(claim, symbols, number); });
     return { right: false, refused: reason(refused), against };
   }
 
@@ -124,12 +127,19 @@
     return { tex, error: reason(refused) };
   }
 
+  /** @param {string} ask @param {any} given */
+  function answerTo(ask, given) {
+    if (ask === "replay") return replay(given.certificates);
+    if (ask === "latex") return latexOrReason(given.certificate);
+    return chain(given.certificate, given.symbols, ask === "own");
+  }
+
   onmessage = ({ data: { id, ask, ...given } }) => {
     const began = performance.now();
-    let answer;
-    if (ask === "replay") answer = replay(given.certificates);
-    else if (ask === "latex") answer = latexOrReason(given.certificate);
-    else answer = chain(given.certificate, given.symbols, ask === "own");
-    postMessage({ id, answer, took: performance.now() - began });
+    try {
+      postMessage({ id, answer: answerTo(ask, given), took: performance.now() - began });
+    } catch (error) {
+      postMessage({ id, fault: String(error) });
+    }
   };
 })();

@@ -7,7 +7,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_exercise.nodes import is_exercise_node
 from tex_to_mathml import inner
 
-from .elements import every, tag
+from .elements import is_a, tag
 from .live import data_of
 
 
@@ -35,22 +35,22 @@ class exercises(nodes.Element):
 
 
 def note_exercises(app, doctree):
-    """Which exercises of a page take an answer: label and title."""
-    found = []
-    for node in doctree.findall(is_exercise_node):
-        boxes = every(node, "answer")
-        for box in boxes:
-            box["html"]["data-exercise"] = node["label"]
-        if boxes:
-            found.append((node["label"], node.get("title", "")))
-    app.env.metadata[app.env.docname]["exercises"] = json.dumps(found)
+    """Which exercises of a page take an answer: label and title. A box stands in its exercise or after it."""
+    found, last = {}, None
+    for node in doctree.findall():
+        if is_exercise_node(node):
+            last = node
+        elif is_a(node, "answer") and last is not None:
+            node["html"]["data-exercise"] = last["label"]
+            found[last["label"]] = last.get("title", "")
+    app.env.metadata[app.env.docname]["exercises"] = json.dumps(list(found.items()))
 
 
 def fill_exercises(app, doctree, docname):
     for place in list(doctree.findall(exercises)):
         lists = [
             part
-            for page in app.env.toctree_includes.get(app.config.root_doc, ())
+            for page in (app.config.root_doc, *app.env.toctree_includes[app.config.root_doc])
             for part in _of_page(app, docname, page)
         ]
         place.replace_self(tag("div", tag("div", class_="progress"), *lists, class_="exercises"))

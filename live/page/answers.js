@@ -9,10 +9,11 @@
 
   // What is solved stays in the reader's own browser.
   const KEY = "solved exercises";
-  /** @returns {Record<string, string>} */
+  /** Lines by the names of exercises, and nothing else that somebody may have put there. @returns {Record<string, string>} */
   function solved() {
     try {
-      return JSON.parse(localStorage.getItem(KEY) ?? "{}");
+      const kept = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+      return Object.fromEntries(Object.entries(kept ?? {}).filter(([, line]) => typeof line === "string"));
     } catch {
       return {};
     }
@@ -35,7 +36,8 @@
   function take(box, exercise) {
     const name = box.dataset.exercise ?? exercise.title;
     const before = exercise.certificate.steps.at(-1)?.line ?? exercise.certificate.start;
-    const field = el("input", { "aria-label": "The next line", spellcheck: "false", autocomplete: "off", autocapitalize: "off", autocorrect: "off", value: solved()[name] ?? "" });
+    const field = el("input", { "aria-label": "The next line", spellcheck: "false", autocomplete: "off", autocapitalize: "off", autocorrect: "off", value: solved()[name] ?? "", oninput: forget });
+    let asked = 0;
     const verdict = el("div", { class: "verdict", role: "status", "aria-live": "polite" });
     const first = el("span", { class: "before" });
     const hint = el("button", { type: "button", onclick: nextHint }, "hint");
@@ -69,21 +71,30 @@
       if (solution) verdict.append(el("p", {}, "The next hint is the solution: ", el("a", { href: `#${solution.id}`, onclick: () => solution.setAttribute("open", "") }, "open it"), "."));
     }
 
-    function reset() {
-      field.value = "";
+    /** No verdict stands beside another answer than its own. */
+    function forget() {
+      asked += 1;
       verdict.replaceChildren();
       told = 0;
       hint.hidden = false;
-      const answers = solved();
-      delete answers[name];
-      keep(answers);
+    }
+
+    function drop() {
+      const { [name]: _, ...others } = solved();
+      keep(others);
+    }
+
+    function reset() {
+      field.value = "";
+      forget();
+      drop();
       field.focus();
     }
 
     /** @param {Event} event */
     async function check(event) {
       event.preventDefault();
-      const line = field.value.trim();
+      const mine = ++asked, line = field.value.trim();
       if (!line) return verdict.replaceChildren("Write the next line first.");
       const forbidden = exercise.without.find((/** @type {string} */ word) => uses(line, word));
       if (forbidden) return verdict.replaceChildren(`Write the line without ${forbidden}.`);
@@ -91,14 +102,18 @@
       const certificate = { ...exercise.certificate, start: before, steps: [step], cited: exercise.results };
       try {
         const { answer } = await Live.ask({ ask: "chain", symbols: exercise.symbols, certificate });
+        if (mine !== asked) return;
         if (answer.error) throw new Error(answer.error.message);
         const found = answer.lines[1];
         if (found.right) {
           keep({ ...solved(), [name]: line });
           verdict.replaceChildren(mark("tick"), el("b", {}, " Right. "), "The kernel proves it for all values and all sizes.");
-        } else verdict.replaceChildren(found.error ? "" : el("b", {}, "Not yet."), Verdicts.details(found, line) ?? "");
+          return;
+        }
+        if (solved()[name] === line) drop(); // it was right when the exercise was another one
+        verdict.replaceChildren(found.error ? "" : el("b", {}, "Not yet."), Verdicts.details(found, line) ?? "");
       } catch (error) {
-        verdict.replaceChildren(`Not checked: ${/** @type {Error} */ (error).message}.`);
+        if (mine === asked) verdict.replaceChildren(`Not checked: ${/** @type {Error} */ (error).message}.`);
       }
     }
   }
@@ -130,7 +145,7 @@
       const done = (item.dataset.exercise ?? "") in answers;
       count += Number(done);
       item.querySelector(".done")?.remove();
-      if (done) item.prepend(el("span", { class: "done" }, mark("tick"), Dom.unseen("solved: ")));
+      if (done) item.append(el("span", { class: "done" }, "solved")); // no ✓: only a proof has one
     }
     const forget = el("button", { type: "button", onclick: () => { keep({}); tick(); } }, "forget what I solved");
     document.querySelector(".progress")?.replaceChildren(

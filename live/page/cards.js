@@ -6,7 +6,7 @@
 /* global Dom, Live, Editor */
 (() => {
   "use strict";
-  const { el } = Dom;
+  const { el, copy } = Dom;
 
   /** What the page holds of a card as data. @param {Element} card */
   function recordOf(card) {
@@ -46,21 +46,18 @@
   /** @param {Element} card @param {any} record @param {{sign: string, line: string}[] | null} lines */
   function toggle(card, record, lines) {
     const steps = /** @type {HTMLElement} */ (card.querySelector(".steps"));
-    const foot = /** @type {HTMLElement | null} */ (card.querySelector(".card-foot"));
     const button = /** @type {HTMLElement} */ (card.querySelector(".try"));
     let place = card.querySelector(".editing");
     const close = () => {
       place?.remove();
-      steps.hidden = false;
-      if (foot) foot.hidden = false;
+      card.classList.remove("is-edited");
       button.setAttribute("aria-expanded", "false");
       button.focus();
     };
     if (place) return close();
     place = el("div", { class: "editing" });
     steps.after(/** @type {Node} */ (place));
-    steps.hidden = true;
-    if (foot) foot.hidden = true;
+    card.classList.add("is-edited");
     button.setAttribute("aria-expanded", "true");
     const share = el("button", { type: "button", onclick: () => copyLink(card, editor) }, "copy link");
     const [certificate] = record.certificates;
@@ -75,40 +72,30 @@
   const LONGEST = 6000; // characters of an address; what is longer is not read
 
   /** @param {Element} card @param {any} editor */
-  function copyLink(card, editor) {
+  async function copyLink(card, editor) {
     const lines = editor.lines().map((/** @type {any} */ { sign, line }) => [sign, line]);
     const text = new URLSearchParams({ edit: card.id, lines: JSON.stringify(lines) });
     const address = `${location.href.split("#")[0]}#${text}`;
     const said = /** @type {HTMLElement} */ (card.querySelector(".said"));
-    navigator.clipboard.writeText(address).then(
-      () => { said.textContent = "The link is copied."; },
-      () => { said.textContent = address; });
+    said.textContent = (await copy(address)) ? "The link is copied." : address;
   }
+
+  let opened = ""; // the address whose derivation is open: to come back to it changes nothing
 
   /** The edited derivation of this address, opened as data: lines and signs, and nothing else. */
   function openShared() {
-    if (!location.hash.startsWith("#edit=") || location.hash.length > LONGEST) return;
+    if (!location.hash.startsWith("#edit=") || location.hash.length > LONGEST || location.hash === opened) return;
     const given = new URLSearchParams(location.hash.slice(1));
     const card = document.getElementById(given.get("edit") ?? "");
     const record = card?.matches("section.card") ? recordOf(card) : null;
-    const lines = read(given.get("lines") ?? "");
+    const lines = Editor.read(given.get("lines") ?? "");
     if (!card || !record?.editable || !lines) return;
     // What is cited stays with the lines of the page: an address cannot add to it.
     const steps = record.certificates[0].steps;
-    const whole = lines.map(([sign, line], n) => (n ? { ...steps[Math.min(n, steps.length) - 1], sign, line } : { sign: "", line }));
+    const whole = lines.map((x, n) => (n ? { ...steps[Math.min(n, steps.length) - 1], ...x } : x));
+    opened = location.hash;
+    if (card.querySelector(".editing")) toggle(card, record, null);
     toggle(card, record, whole);
-  }
-
-  /** @param {string} text @returns {[string, string][] | null} */
-  function read(text) {
-    try {
-      const lines = JSON.parse(text);
-      const fits = Array.isArray(lines) && lines.length > 1 && lines.length <= 40
-        && lines.every((x) => Array.isArray(x) && x.length === 2 && x.every((y) => typeof y === "string" && y.length <= 2000));
-      return fits ? lines : null;
-    } catch {
-      return null;
-    }
   }
 
   // ── Evidence ───────────────────────────────────────────────────────────────────────────────

@@ -36,17 +36,20 @@ const Live = (() => {
       const asked = waiting.get(data.id);
       waiting.delete(data.id);
       clearTimeout(asked?.timer);
-      asked?.done(data);
+      if (data.fault) asked?.fail(new Error(`the checker failed: ${data.fault}`));
+      else asked?.done(data);
     };
+    worker.onerror = (event) => giveUp(`the checker could not be started: ${event.message ?? "the browser refused it"}`);
     return worker;
   }
 
-  function giveUp() {
+  /** @param {string} why */
+  function giveUp(why) {
     worker?.terminate();
     worker = null;
     for (const { fail, timer } of waiting.values()) {
       clearTimeout(timer);
-      fail(new Error("this takes too long to check here: split it into smaller steps"));
+      fail(new Error(why));
     }
     waiting.clear();
   }
@@ -57,7 +60,7 @@ const Live = (() => {
     const running = worker ?? start(text);
     const id = ++count;
     return new Promise((done, fail) => {
-      waiting.set(id, { done, fail, timer: setTimeout(giveUp, patience) });
+      waiting.set(id, { done, fail, timer: setTimeout(giveUp, patience, "this takes too long to check here: split it into smaller steps") });
       running.postMessage({ id, ...question });
     });
   }

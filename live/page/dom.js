@@ -45,5 +45,15 @@ const Dom = (() => {
   /** Words for those who do not see what is beside them. @param {string} words */
   const unseen = (words) => el("span", { class: "unseen" }, words);
 
-  return { el, formula, mark, unseen };
+  /** Whether a text could be put on the clipboard, which a page without encryption has not. @param {string} text */
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  return { el, formula, mark, unseen, copy };
 })();

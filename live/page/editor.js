@@ -9,7 +9,7 @@
 /* global Dom, Live, Verdicts */
 const Editor = (() => {
   "use strict";
-  const { el, formula } = Dom;
+  const { el, formula, copy } = Dom;
 
   const PAUSE = 160; // ms without a key before a line is judged
   const SIGNS = ["=", "≤", "≥", "<", ">"];
@@ -39,7 +39,7 @@ const Editor = (() => {
    */
   function open(place, derivation, { onclose, lines = null, extra = [], ask = "chain", symbolsOf = () => [], onjudged = () => {} } = {}) {
     const original = [{ sign: "", line: derivation.certificate.start }, ...derivation.certificate.steps];
-    /** @type {{sign: string, line: string}[]} */
+    /** @type {{sign: string, line: string, using?: string[]}[]} */
     let rows = (lines ?? original).map((x) => ({ ...x }));
     let last = /** @type {HTMLInputElement | null} */ (null);
     let timer = 0;
@@ -72,8 +72,9 @@ const Editor = (() => {
 
     /** @param {string} text */
     function insert(text) {
-      const field = last ?? list.querySelector("input");
+      const isThere = last?.isConnected, field = isThere ? last : list.querySelector("input");
       field.focus();
+      if (!isThere) field.setSelectionRange(field.value.length, field.value.length);
       field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
       field.dispatchEvent(new Event("input"));
     }
@@ -83,12 +84,12 @@ const Editor = (() => {
         const name = n ? `Line ${n + 1}` : "First line";
         const sign = n === 0 ? el("span", { class: "sign" }) : el("select", {
           class: "sign", "aria-label": `Sign before line ${n + 1}`,
-          onchange: (/** @type {any} */ e) => { row.sign = e.target.value; later(); },
+          onchange: (/** @type {any} */ e) => { row.sign = e.target.value; later(n); },
         }, ...SIGNS.map((x) => el("option", { value: x, selected: x === row.sign }, x)));
         const field = el("input", {
           "aria-label": name, value: row.line, spellcheck: "false", autocomplete: "off", autocapitalize: "off", autocorrect: "off", enterkeyhint: "next",
           onfocus: (/** @type {any} */ e) => { last = e.target; },
-          oninput: (/** @type {any} */ e) => { spellOut(e.target); row.line = e.target.value; later(); },
+          oninput: (/** @type {any} */ e) => { spellOut(e.target); row.line = e.target.value; later(n); },
         });
         const gone = n > 0 && rows.length > 2
           ? el("button", { type: "button", class: "gone", "aria-label": `Remove line ${n + 1}`, onclick: () => { rows.splice(n, 1); draw(); judge(); } }, "×") : null;
@@ -109,9 +110,22 @@ const Editor = (() => {
       judge();
     }
 
-    function later() {
+    /** No verdict stands beside what it was not about: a line is judged with the one before it. @param {number} n */
+    function later(n) {
+      asked += 1;
+      forget(n);
+      forget(n + 1);
       clearTimeout(timer);
       timer = setTimeout(judge, PAUSE);
+    }
+
+    /** @param {number} n */
+    function forget(n) {
+      const item = list.children[n];
+      if (!item) return;
+      item.className = "";
+      item.querySelector(".mark")?.replaceChildren();
+      item.querySelector(".against")?.remove();
     }
 
     async function judge() {
@@ -126,10 +140,13 @@ const Editor = (() => {
         if (mine !== asked) return;
         if (answer.error) throw new Error(answer.error.message);
         answer.lines.forEach(show);
+        rows.forEach((row, n) => { row.using = answer.lines[n].uses ?? row.using; });
         said.textContent = Verdicts.summary(answer.lines);
         if (mine === 1) onjudged();
       } catch (error) {
-        if (mine === asked) said.textContent = `Not checked: ${/** @type {Error} */ (error).message}.`;
+        if (mine !== asked) return;
+        rows.forEach((_, n) => forget(n));
+        said.textContent = `Not checked: ${/** @type {Error} */ (error).message}.`;
       }
     }
 
@@ -144,26 +161,44 @@ const Editor = (() => {
         ...(details ? [details] : []));
     }
 
-    function copyPython() {
-      navigator.clipboard.writeText(python(derivation.certificate.title, rows)).then(
-        () => { said.textContent = "Copied."; },
-        () => { said.textContent = "This browser lets no page copy."; });
+    async function copyPython() {
+      const text = python(derivation.certificate, rows);
+      said.textContent = (await copy(text)) ? "Copied." : text;
     }
 
     return { lines: () => rows.map((x) => ({ ...x })), form, judge };
   }
 
-  const METHODS = new Map([["=", "equals"], ["≤", "at_most"], ["≥", "at_least"], ["<", "less_than"], [">", "greater_than"]]);
+  const MOST_LINES = 40, LONGEST_LINE = 2000;
 
-  /** @param {string} title @param {{sign: string, line: string, using?: string[], gap?: string}[]} rows */
-  function python(title, [first, ...rest]) {
-    const quoted = (/** @type {string} */ text) => JSON.stringify(text);
-    const steps = rest.map(({ sign, line, using = [], gap }) => {
-      const cited = using.length ? `, using=${using.length === 1 ? quoted(using[0]) : `(${using.map(quoted).join(", ")})`}` : "";
-      return ` .${METHODS.get(sign)}(${quoted(line)}${cited}${gap ? `, gap=${quoted(gap)}` : ""})`;
-    });
-    return [`(Derivation(${quoted(title)}, setting)`, ` .start(${quoted(first.line)})`, ...steps].join("\n") + ")";
+  /** The lines that an address holds, as data; null if it holds something else. @param {string} text @returns {{sign: string, line: string}[] | null} */
+  function read(text) {
+    try {
+      const lines = JSON.parse(text);
+      const fits = Array.isArray(lines) && lines.length > 1 && lines.length <= MOST_LINES && lines.every((x, n) =>
+        Array.isArray(x) && x.length === 2 && (n ? SIGNS.includes(x[0]) : x[0] === "")
+        && typeof x[1] === "string" && x[1].length <= LONGEST_LINE);
+      return fits ? lines.map(([sign, line]) => ({ sign, line })) : null;
+    } catch {
+      return null;
+    }
   }
 
-  return { open, python };
+  const METHODS = new Map([["=", "equals"], ["≤", "at_most"], ["≥", "at_least"], ["<", "less_than"], [">", "greater_than"]]);
+
+  /**
+   * @param {{title: string, cited: {title: string}[]}} certificate
+   * @param {{sign: string, line: string, using?: string[], results?: number[], gap?: string}[]} rows
+   */
+  function python({ title, cited }, [first, ...rest]) {
+    const quoted = (/** @type {string} */ text) => JSON.stringify(text);
+    const steps = rest.map(({ sign, line, using = [], results = [], gap }) => {
+      const rests = results.map((n) => `  # cites the derivation ${quoted(cited[n].title)}`).join("");
+      const facts = using.length ? `, using=${using.length === 1 ? quoted(using[0]) : `(${using.map(quoted).join(", ")})`}` : "";
+      return ` .${METHODS.get(sign)}(${quoted(line)}${facts}${gap ? `, gap=${quoted(gap)}` : ""})${rests}`;
+    });
+    return [`(Derivation(${quoted(title)}, setting)`, ` .start(${quoted(first.line)})`, ...steps, ")"].join("\n");
+  }
+
+  return { open, python, read };
 })();

@@ -5,7 +5,7 @@
 /* global Dom, Live, Editor, Settings */
 (() => {
   "use strict";
-  const { el } = Dom;
+  const { el, copy } = Dom;
   const place = /** @type {HTMLElement | null} */ (document.querySelector(".own"));
   if (!place) return;
   const { prelude, examples } = JSON.parse(/** @type {string} */ (place.querySelector("script.record")?.textContent));
@@ -25,8 +25,10 @@
   /** Without the words of the prelude. @param {string[][]} lines */
   const ownOf = (lines) => lines.filter((x) => !prelude.some((/** @type {string[]} */ y) => JSON.stringify(x) === JSON.stringify(y)));
 
-  const select = el("select", { id: "own-example", onchange: () => load(examples[select.value]) },
-    ...examples.map((/** @type {any} */ x, /** @type {number} */ n) => el("option", { value: String(n) }, x.title)));
+  const given = shared();
+  const choices = given ? [given, ...examples] : examples;
+  const select = el("select", { id: "own-example", onchange: () => load(choices[select.value]) },
+    ...choices.map((/** @type {any} */ x, /** @type {number} */ n) => el("option", { value: String(n) }, x.title)));
   const declared = el("textarea", { id: "own-setting", rows: "7", spellcheck: "false", autocapitalize: "off", autocorrect: "off", oninput: later });
   const lines = el("div", { class: "editing" });
   place.querySelector("p")?.remove();
@@ -60,27 +62,32 @@
     }, 200);
   }
 
+  /** @param {string} text */
+  const say = (text) => { /** @type {HTMLElement} */ (lines.querySelector(".said")).textContent = text; };
+
   /** @param {string} text @param {string} done */
-  function copy(text, done) {
-    const said = /** @type {HTMLElement} */ (lines.querySelector(".said"));
-    navigator.clipboard.writeText(text).then(() => { said.textContent = done; }, () => { said.textContent = text; });
-  }
+  const copyAndSay = async (text, done) => say((await copy(text)) ? done : text);
 
   function copyLink() {
     const rows = editor.lines().map((/** @type {any} */ { sign, line }) => [sign, line]);
     const text = new URLSearchParams({ own: "1", setting: declared.value, lines: JSON.stringify(rows) });
-    copy(`${location.href.split("#")[0]}#${text}`, "The link is copied.");
+    copyAndSay(`${location.href.split("#")[0]}#${text}`, "The link is copied.");
   }
 
-  const copyAll = () => copy(Settings.python(ownOf(linesOf(declared.value))), "Copied.");
+  function copyAll() {
+    const text = Settings.python(ownOf(linesOf(declared.value)));
+    if (text) copyAndSay(text, "Copied.");
+    else say("A line of the setting is no declaration.");
+  }
 
   async function copyLatex() {
     const [first, ...steps] = editor.lines();
     try {
       const { answer } = await Live.ask({ ask: "latex", certificate: { setting: linesOf(declared.value), start: first.line, steps } });
-      copy(answer.error ? answer.error.message : answer.tex, "Copied.");
+      if (answer.error) say(`Not copied: ${answer.error.message}.`);
+      else await copyAndSay(answer.tex, "Copied.");
     } catch (error) {
-      copy(/** @type {Error} */ (error).message, "");
+      say(`Not copied: ${/** @type {Error} */ (error).message}.`);
     }
   }
 
@@ -88,19 +95,11 @@
   function shared() {
     if (!location.hash.startsWith("#own=") || location.hash.length > LONGEST) return null;
     const given = new URLSearchParams(location.hash.slice(1));
-    try {
-      const rows = JSON.parse(given.get("lines") ?? "");
-      const fits = Array.isArray(rows) && rows.length > 1 && rows.length <= 40
-        && rows.every((x) => Array.isArray(x) && x.length === 2 && x.every((y) => typeof y === "string" && y.length <= 2000));
-      if (!fits) return null;
-      const [[, start], ...steps] = rows;
-      return { title: "A shared derivation", setting: given.get("setting") ?? "", start, steps: steps.map(([sign, line]) => ({ sign, line })) };
-    } catch {
-      return null;
-    }
+    const rows = Editor.read(given.get("lines") ?? "");
+    if (!rows) return null;
+    const [{ line: start }, ...steps] = rows;
+    return { title: "A shared derivation", setting: given.get("setting") ?? "", start, steps };
   }
 
-  const given = shared();
-  if (given) select.prepend(el("option", { value: "", selected: true }, given.title));
-  load(given ?? examples[0]);
+  load(choices[0]);
 })();

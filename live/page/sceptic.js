@@ -38,7 +38,16 @@
   async function replayAll() {
     start.disabled = true;
     failures.replaceChildren();
-    const all = await proofs();
+    try {
+      await replayEach(await proofs());
+    } catch (error) {
+      said.textContent = `Stopped: ${/** @type {Error} */ (error).message}.`;
+    }
+    start.disabled = false;
+  }
+
+  /** @param {any[]} all */
+  async function replayEach(all) {
     let done = 0, refused = 0, took = 0;
     bar.max = all.length;
     for (let n = 0; n < all.length; n += AT_ONCE) {
@@ -56,7 +65,6 @@
     }
     said.replaceChildren(mark(refused ? "cross" : "tick"),
       refused ? ` ${refused} of ${all.length} proofs were refused` : ` ${all.length} proofs, each judged again by your browser in ${(took / 1000).toFixed(1)} s`);
-    start.disabled = false;
   }
 
   proofs().then((all) => {

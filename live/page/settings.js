@@ -60,11 +60,17 @@ const Settings = (() => {
 
   const quoted = (/** @type {string} */ text) => JSON.stringify(text);
 
-  /** The same setting in Python. @param {string[][]} lines */
+  const DEFINING = ["let", "lemma", "fold"];
+
+  /**
+   * The same setting in Python, every word of the reader's as a string; null if a line is no declaration.
+   * @param {string[][]} lines
+   */
   function python(lines) {
     const calls = [];
     for (let n = 0; n < lines.length; n++) {
       const [word, a, b, c, ...more] = lines[n], next = lines[n + 1] ?? [];
+      if (!a) return null;
       const isDistribution = (word === "nonnegative" || word === "positive") && next[0] === "sums to one" && a.startsWith(`${next[1]}[`);
       if (isDistribution) {
         calls.push(`distribution(${quoted(a)}${word === "positive" ? ", positive=True" : ""})`);
@@ -74,7 +80,8 @@ const Settings = (() => {
       else if (word === "one-hot") calls.push(`one_hot(${quoted(headOf(lines, a))}, at=${quoted(b)})`);
       else if (word === "fact") calls.push(`fact(${quoted(a)}, ${quoted(`${b} == ${c}`)})`);
       else if (word === "where") calls.push(`where(${quoted(`${a} ${b} ${c}`)}${more.length ? `, witness=${quoted(given(more))}` : ""})`);
-      else calls.push(`${word}(${quoted(a)}, ${quoted(b)})`);
+      else if (DEFINING.includes(word) && b) calls.push(`${word}(${quoted(a)}, ${quoted(b)})`);
+      else return null;
     }
     return ["setting = (Setting()", ...calls.map((x) => `    .${x}`)].join("\n") + ")";
   }
@@ -83,7 +90,7 @@ const Settings = (() => {
   const headOf = (lines, name) => lines.find((x) => KINDS.includes(x[0]) && x[1].startsWith(`${name}[`))?.[1] ?? name;
 
   /** What the letters of a declaration name. @param {string[][]} lines */
-  const names = (lines) => lines.flatMap(([word, a]) => (KINDS.includes(word) || word === "let" ? [a] : []));
+  const names = (lines) => lines.flatMap(([word, a]) => (a && (KINDS.includes(word) || word === "let") ? [a] : []));
 
   return { parse, print, python, names };
 })();
