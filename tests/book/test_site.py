@@ -1,11 +1,16 @@
 """The built site hangs together: every link leads somewhere, nothing is fetched from elsewhere."""
 
 import json
+import pickle
 from functools import cache
 from html.parser import HTMLParser
+from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from book_site import repairs
+from docutils import nodes
+from docutils.utils import new_document
 from notebooks import CHAPTERS
 from pages import EVERY, SITE, each
 
@@ -187,6 +192,19 @@ def test_a_lost_step_is_found(tmp_path):
         page.write_text(html.replace(lost, "<div", 1), encoding="utf-8")
         tags.cache_clear()
         assert steps_on(page) != steps_stored(notebook)
+
+
+def test_no_exercise_keeps_its_page_for_the_next_build():
+    page = new_document("entropy.ipynb")
+    page += nodes.section("", nodes.container("", nodes.paragraph("", "Find the lost sign.")))
+    exercise = page[0][0]
+    env = SimpleNamespace(sphinx_exercise_registry={"ex-lost-sign": {"node": exercise}})
+    whole = len(pickle.dumps(env))
+    repairs.let_go_of_pages(None, env)
+    kept = env.sphinx_exercise_registry["ex-lost-sign"]["node"]
+    assert kept.astext() == exercise.astext()
+    assert all(node.document is None for node in kept.findall())
+    assert len(pickle.dumps(env)) < whole / 4
 
 
 def test_what_differs_between_two_builds_is_not_published():
