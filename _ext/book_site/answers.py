@@ -4,7 +4,7 @@ import json
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
-from sphinx_exercise.nodes import is_exercise_node
+from sphinx_exercise.nodes import exercise_subtitle, is_exercise_node
 from tex_to_mathml import inner
 
 from .elements import is_a, tag
@@ -42,7 +42,7 @@ def note_exercises(app, doctree):
             last = node
         elif is_a(node, "answer") and last is not None:
             node["html"]["data-exercise"] = last["label"]
-            found[last["label"]] = last.get("title", "")
+            found[last["label"]] = last.next_node(exercise_subtitle).astext()
     app.env.metadata[app.env.docname]["exercises"] = json.dumps(list(found.items()))
 
 
@@ -65,7 +65,7 @@ def _of_page(app, docname, page):
     yield tag(
         "ul",
         *(
-            tag("li", tag("a", title or label, href=f"{address}#{label}"), data_exercise=label)
+            tag("li", tag("a", title, href=f"{address}#{label}"), data_exercise=label)
             for label, title in found
         ),
         class_="checklist",
