@@ -42,3 +42,11 @@ def test_page_without_scripts(without_scripts, path):
         fault for check in (*checks, *page_checks.AFTERWARDS) for fault in check(without_scripts)
     ]
     assert faults == []
+
+
+def test_each_chapter_has_one_line_in_the_contents(visitor):
+    page = visitor.open(EVERY[-1])
+    page.click("header summary")
+    heights = page.locator("header .panel li a").evaluate_all("all => all.map(a => a.offsetHeight)")
+    assert len(heights) > 20
+    assert max(heights) < 1.5 * min(heights)
