@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from cebook_utils.kernel.certificates import Step
-
-from .rows import CLASSES, LOGITS, SAMPLES, TWO_CLASSES, Line, Row, distribution, eq, ge, gt, le, lt
-
-
-def _rows(kind: str, setting: tuple[Line, ...], *claims: tuple[str, Step, str]) -> list[Row]:
-    return [Row(kind, f"{start} {step.sign} {step.line}", setting, start, (step,), why)
-            for start, step, why in claims]  # fmt: skip
-
+from .rows import (
+    CLASSES,
+    LOGITS,
+    SAMPLES,
+    TWO_CLASSES,
+    Line,
+    Row,
+    claims,
+    distribution,
+    eq,
+    ge,
+    gt,
+    le,
+    lt,
+)
 
 _R = (("real", "z"), ("real", "w"), ("nonnegative", "a"), ("binary", "b"), ("unit", "u"))
-PARTIAL = _rows(
+PARTIAL = claims(
     "partial functions", _R,
     ("z + 3", gt("0"), "z = -4"), ("z + 3", eq("exp(log(z + 3))"), "z = -4"),
     ("z", gt("0", ), "z = -1"), ("z", eq("(z**(1/2))**2"), "z = -1"),
@@ -40,7 +46,7 @@ PARTIAL = _rows(
 _XS = (*SAMPLES, ("real", "x[n]"), ("real", "y[n]"), ("real", "w"), ("let", "ell",
        "(w*x[n] - y[n])**2/2"), ("let", "r", "w*x[n] - y[n]"), ("let", "f(t)", "t*x[n]"),
        ("let", "S", "Σ(n, x[n])"))  # fmt: skip
-HIDDEN = _rows(
+HIDDEN = claims(
     "hidden indices", _XS,
     ("Σ(n, ell)/N", eq("ell"), "ell is one sample's"), ("Σ(m, ell)/N", eq("Σ(m, (w*x[m] - y[m])**2/2)/N"),
      "ell is one sample's"),
@@ -61,7 +67,7 @@ HIDDEN = _rows(
 _D = (*CLASSES, *distribution("y"), ("one-hot", "y", "c"), *distribution("p", "positive"),
       ("real", "z[i]"))  # fmt: skip
 _TO_ONE, _HOT, _P = "y sums to one", "y is one-hot", "p sums to one"
-CITED = _rows(
+CITED = claims(
     "cited facts", _D,
     ("Σ(i, y[i])", eq("1"), "not cited"), ("y[k]", eq("1", _HOT), "c ≠ k"),
     ("Σ(i, y[i]*z[i])", eq("z[k]", _HOT), "c ≠ k"), ("Σ(i, p[i])", eq("1", _TO_ONE), "of y, not p"),
@@ -144,7 +150,7 @@ LEMMAS = [
     ))
 ]  # fmt: skip
 
-DECIMALS = _rows(
+DECIMALS = claims(
     "decimals", (("real", "z"),),
     ("0.1 + 0.2", eq("0.30000000000000004"), "3/10"), ("0.1*3", gt("0.3"), "equal"),
     ("1/3", eq("0.3333333333333333"), ""), ("2**(1/2)", eq("1.4142135623730951"), ""),
@@ -158,7 +164,7 @@ DECIMALS = _rows(
     (".5", eq("1/2"), "no notation"), ("5.", eq("5"), "no notation"), ("1_000", eq("1000"), ""),
 )  # fmt: skip
 
-WRITTEN = _rows(
+WRITTEN = claims(
     "written indices", (*LOGITS, *SAMPLES, ("real", "x[n, i]")),
     ("Σ(i, δ(i, 7))", eq("1"), "C < 7"), ("Σ(i, z[i]*δ(i, 2))", eq("z[2]"), "C = 1"),
     ("z[2]", eq("z[2]"), "C = 1"), ("D(Σ(i, z[i]**2), z[2])", eq("2*z[2]"), "C = 1"),
@@ -172,7 +178,7 @@ WRITTEN = _rows(
     ("D(z[1], z[i])", eq("1"), "i = 2"), ("D(z[1], z[i])", eq("0"), "i = 1"),
     ("Σ(i, D(z[1], z[i])*z[i])", eq("Σ(i, z[i])"), "C = 2"), ("z[0]", eq("z[0]"), "from 1"),
     ("Π(i, exp(z[i]), i != 1)", eq("exp(Σ(i, z[i]))"), "z = (1)"),
-) + _rows(
+) + claims(
     "written indices", (*TWO_CLASSES, ("real", "z[i]")),
     ("Σ(i, z[i])", eq("z[1] + z[2]"), "C = 3"), ("z[3]", eq("z[3]"), "C = 2"),
     ("Σ(i, exp(z[i]))", ge("exp(z[1]) + exp(z[k])"), "k = 1"), ("z[1]", eq("z[2]"), ""),

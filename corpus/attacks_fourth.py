@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .attacks_third import _rows
-from .rows import MAX, Line, at, eq, ge, gt, le, lt
+from .rows import MAX, Line, at, claims, eq, ge, gt, le, lt
 
 _HOT, _P, _Q = "t is one-hot", "p sums to one", "q sums to one"
 
@@ -15,7 +14,7 @@ _SQUARE: tuple[Line, ...] = (
     ("real", "x[i]"), ("real", "y[n]"), ("positive", "h[i]"), ("real", "a"), ("real", "b"), ("real", "c"),
     ("real", "z"), ("positive", "s"), ("positive", "r"), ("nonnegative", "e"), ("unit", "u"),
     ("binary", "d"), ("binary", "g"), ("let", "σ(t)", "1/(1 + exp(-t))"))  # fmt: skip
-SQUARES = _rows(
+SQUARES = claims(
     "squares", _SQUARE,
     ("a*z**2 + b*z + b**2", ge("0"), "a = -1"), ("a*z**2 + 2*a*z + a", ge("0"), "a = -1"),
     ("a*z**2 + 2*b*z + c", ge("0"), "a = b = 0, c = -1"),
@@ -83,7 +82,7 @@ SQUARES = _rows(
 _DISC: tuple[Line, ...] = (
     ("real", "a"), ("real", "b"), ("real", "c"), ("real", "z"),
     ("where", "4*a*c - b**2", ">=", "0", "a", "1", "b", "0", "c", "1"))  # fmt: skip
-DISCRIMINANTS = _rows(
+DISCRIMINANTS = claims(
     "discriminants", _DISC,
     ("a*z**2 + b*z + c", ge("0"), "a = c = -1"), ("a*z**2 + b*z + c", le("0"), "a = c = 1"),
     ("a", ge("0"), "a = -1"), ("a*c", gt("0"), "0"), ("c", ge("0"), "c = -1"), ("a + c", ge("0"), ""),
@@ -101,7 +100,7 @@ _EVEN: tuple[Line, ...] = (
     ("where", "a", "!=", "0", "a", "1"), ("where", "x[i]", "!=", "0", "x[i]", "1"),
     ("where", "y[n]", "<", "0", "y[n]", "-1"), ("where", "e", "!=", "0", "e", "1"),
     ("where", "v - w", "!=", "0", "v", "1", "w", "0"))  # fmt: skip
-EVEN_POWERS = _rows(
+EVEN_POWERS = claims(
     "even powers", _EVEN,
     ("(a**2)**(1/2)", eq("a"), "a = -1"), ("(a**2)**(1/2)", eq("-a"), "a = 1"),
     ("(a**4)**(1/2)", eq("abs(a)"), "a = 2"), ("(a**6)**(1/2)", eq("a**3"), "a = -1"),
@@ -177,7 +176,7 @@ _APART: tuple[Line, ...] = (
     ("real", "x[i]"), ("real", "A[i, j]"), ("positive", "h[i]"), ("real", "w"), ("real", "v"), ("real", "o[a]"),
     ("real", "t[i]"), ("one-hot", "t", "k"), ("binary", "d[i]"), ("real", "y[n]"),
     ("let", "E[i, j]", "δ(i, j)*w"), ("let", "B[i]", "δ(i, 1)*x[i]"))  # fmt: skip
-HELD_APART = _rows(
+HELD_APART = claims(
     "held apart", _APART,
     ("δ(i, j)*δ(j, k)", eq("δ(i, j)"), "k apart"), ("δ(i, j)*δ(k, l)", eq("δ(i, k)*δ(j, l)"), "i = j ≠ k = l"),
     ("δ(i, j)*δ(j, k)*δ(k, l)", eq("δ(i, l)"), "i = l alone"), ("δ(i, j)", eq("δ(i, k)*δ(k, j)"), "k apart"),
@@ -241,7 +240,7 @@ _CASES: tuple[Line, ...] = (
     ("where", "z - w", "!=", "0", "z", "1", "w", "0"), ("where", "x[i] - s", "<=", "0", "x[i]", "0", "s", "1"),
     ("where", "v*w", ">=", "0", "v", "1", "w", "0"), ("where", "p[i]", "!=", "0", "p[i]", "1/C"),
     ("where", "y[n] + z", "!=", "0", "y[n]", "0"))  # fmt: skip
-CASES = _rows(
+CASES = claims(
     "cases and premises", _CASES,
     ("max(z, w)", gt("z"), "z > w"), ("max(z, w)", gt("w"), "w > z"), ("abs(z - w)", eq("z - w"), "z < w"),
     ("abs(z - w)", gt("1"), "1/2"), ("max(z, w) - w", gt("0"), "w > z"), ("max(z, w) + max(w, z)", gt("2*z"), "z > w"),
@@ -280,7 +279,7 @@ CASES = _rows(
 )  # fmt: skip
 
 # Against the domain at a point, or with a gap that is not the difference.
-POINTS = _rows(
+POINTS = claims(
     "points and gaps", _CASES,
     ("z", at(eq("1"), z="1", w="1"), "z ≠ w"), ("v", at(ge("0"), v="-1", w="1"), "v·w ≥ 0"),
     ("e", at(eq("-1"), e="-1"), "e ≥ 0"), ("w*v", at(eq("v"), w="1"), "v·w ≥ 0 for no v below 0"),
@@ -295,19 +294,19 @@ ROWS = (*SQUARES, *DISCRIMINANTS, *EVEN_POWERS, *HELD_APART, *CASES, *POINTS)
 # Where a search by chance does not come: sizes, letters, values, by the name of the row.
 _MET = {"z": 1, "w": 0, "v": 1, "s": 1, "e": 1, "x": 0}
 WITNESSES = {
-    "a**2*z**2 + 2*a*z + 1 > 0": ({}, {"a": 1, "z": -1}),
-    "d*z**2 + 2*d*z + g ≥ 0": ({}, {"d": 1, "g": 0, "z": -1}),
-    "z**2 + 2*d*z + g ≥ 0": ({}, {"d": 1, "g": 0, "z": -1}),
-    "z**2 + 2*d*z + d > 0": ({}, {"d": 0, "z": 0}),
-    "Σ(i, x[i]**2) + 2*Σ(i, x[i]) + 1 ≥ 0": ({"C": 2}, {"x": -1}),
-    "Σ(i, x[i]**2 + 2*x[i] + 1) > 0": ({"C": 2}, {"x": -1}),
-    "Σ(i, x[i]**2 + 3*x[i] + 2) ≥ 0": ({"C": 2}, {"x": Fraction(-3, 2)}),
-    "Σ(i, h[i])*z**2 + 2*C*z + Σ(i, 1/h[i]) > 0": ({"C": 1}, {"h": 1, "z": -1}),
-    "Σ(i, h[i]**2)*z**2 + 2*Σ(i, h[i])*z + 1 ≥ 0": ({"C": 2}, {"h": 1, "z": -1}),
-    "Σ(i, h[i])**2*z**2 + 2*Σ(i, h[i])*z + 1 > 0": ({"C": 1}, {"h": 1, "z": -1}),
-    "s**2 + 1/s ≥ 2": ({}, {"s": Fraction(3, 4)}),
-    "z**4 - 3*z**2 + 2 ≥ 0": ({}, {"z": Fraction(6, 5)}),
-    "a**2 + b**2 + 1 > a + b + a*b": ({}, {"a": 1, "b": 1}),
-    "1/max(z, w) ≥ -99": ({"C": 1, "N": 1}, {**_MET, "z": 0, "w": -1, "v": -1, "p": 1, "y": 1}),
-    "1/Σ(n, y[n] + z) ≥ -99": ({"C": 1, "N": 2}, {**_MET, "p": 1, "y": (1, -3)}),
+    "a**2*z**2 + 2*a*z + 1 > 0": ({}, {}, {"a": 1, "z": -1}),
+    "d*z**2 + 2*d*z + g ≥ 0": ({}, {}, {"d": 1, "g": 0, "z": -1}),
+    "z**2 + 2*d*z + g ≥ 0": ({}, {}, {"d": 1, "g": 0, "z": -1}),
+    "z**2 + 2*d*z + d > 0": ({}, {}, {"d": 0, "z": 0}),
+    "Σ(i, x[i]**2) + 2*Σ(i, x[i]) + 1 ≥ 0": ({"C": 2}, {}, {"x": -1}),
+    "Σ(i, x[i]**2 + 2*x[i] + 1) > 0": ({"C": 2}, {}, {"x": -1}),
+    "Σ(i, x[i]**2 + 3*x[i] + 2) ≥ 0": ({"C": 2}, {}, {"x": Fraction(-3, 2)}),
+    "Σ(i, h[i])*z**2 + 2*C*z + Σ(i, 1/h[i]) > 0": ({"C": 1}, {}, {"h": 1, "z": -1}),
+    "Σ(i, h[i]**2)*z**2 + 2*Σ(i, h[i])*z + 1 ≥ 0": ({"C": 2}, {}, {"h": 1, "z": -1}),
+    "Σ(i, h[i])**2*z**2 + 2*Σ(i, h[i])*z + 1 > 0": ({"C": 1}, {}, {"h": 1, "z": -1}),
+    "s**2 + 1/s ≥ 2": ({}, {}, {"s": Fraction(3, 4)}),
+    "z**4 - 3*z**2 + 2 ≥ 0": ({}, {}, {"z": Fraction(6, 5)}),
+    "a**2 + b**2 + 1 > a + b + a*b": ({}, {}, {"a": 1, "b": 1}),
+    "1/max(z, w) ≥ -99": ({"C": 1, "N": 1}, {}, {**_MET, "z": 0, "w": -1, "v": -1, "p": 1, "y": 1}),
+    "1/Σ(n, y[n] + z) ≥ -99": ({"C": 1, "N": 2}, {}, {**_MET, "p": 1, "y": (1, -3)}),
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from cebook_utils.kernel.certificates import Step
-
 from .rows import (
     CLASSES,
     LOGITS,
@@ -14,6 +12,7 @@ from .rows import (
     Line,
     Row,
     at,
+    claims,
     distribution,
     eq,
     ge,
@@ -23,13 +22,7 @@ from .rows import (
     reals,
 )
 
-
-def _rows(kind: str, setting: tuple[Line, ...], *claims: tuple[str, Step, str]) -> list[Row]:
-    return [Row(kind, f"{start} {step.sign} {step.line}", setting, start, (step,), why)
-            for start, step, why in claims]  # fmt: skip
-
-
-INTERVALS = _rows(
+INTERVALS = claims(
     "intervals",
     (),
     ("log(2)**(1/2)", gt("1"), "0.8325…"),
@@ -50,7 +43,7 @@ INTERVALS = _rows(
 UNIT: tuple[Line, ...] = (("unit", "u"), ("unit", "v"))
 NOT_ZERO: tuple[Line, ...] = (("real", "z"), ("where", "z", "!=", "0", "z", "1"))
 ROOTS = [
-    *_rows(
+    *claims(
         "roots of factors below 0", UNIT,
         ("(log(u)**2)**(1/2)", eq("log(u)"), "u = 1/2: log u < 0"),
         ("(log(u)*log(v))**(1/2)", eq("log(u)**(1/2)*log(v)**(1/2)"), "roots of what is below 0"),
@@ -64,7 +57,7 @@ ROOTS = [
         ("(log(u)**6)**(1/2)", eq("log(u)**3"), "u = 1/2"),
         ("(log(u)/log(v))**(1/2)", eq("log(u)**(1/2)/log(v)**(1/2)"), "no value"),
     ),
-    *_rows(
+    *claims(
         "roots of factors below 0", NOT_ZERO,
         ("(z**2)**(1/2)", eq("z"), "z = -1"),
         ("(z**4)**(1/4)", eq("z"), "z = -1"),
@@ -194,7 +187,7 @@ FUNCTIONS = [
 
 _ONE = (*CLASSES, ("real", "z[i]"), ("binary", "b"), ("real", "x"), ("let", "one[i]", "1"),
         ("let", "f(t)", "1"), ("let", "g(s, t)", "s"), ("let", "bad", "1/(x - x)"))  # fmt: skip
-VALUELESS = _rows(
+VALUELESS = claims(
     "without a value", _ONE,
     ("one[7]", eq("1"), "no seventh class"), ("z[2] - z[2]", eq("0"), "C = 1"),
     ("D(b, z[7])", eq("0"), "no seventh class"), ("D(x, z[2])", eq("0"), "C = 1"),
@@ -235,7 +228,7 @@ POINTS = [
         (at(le("1"), z="1"), at(le("z - 5"), z="9")), "z ≤ z - 5"),
 ]  # fmt: skip
 
-LEAST = _rows(
+LEAST = claims(
     "a literal raises the least size", (*LOGITS, ("real", "x")),
     ("C", gt("1"), "C = 1"), ("z[2] + C", gt("z[2] + 1"), "C = 1"), ("C", ge("2"), "C = 1"),
     ("Σ(i, δ(i, 2))", eq("1"), "C = 1"), ("Σ(i, δ(i, 7))", eq("1"), "C < 7"),
@@ -247,7 +240,7 @@ LEAST = _rows(
     ("Σ(i, exp(z[i]))", gt("exp(z[k])"), "C = 1"),
 )  # fmt: skip
 
-NESTED = _rows(
+NESTED = claims(
     "names of bound indices", (*CLASSES, ("real", "x[i, j]"), ("real", "z[i]"), ("real", "y[i]")),
     ("Σ(i, Σ(j, x[i, j]))", eq("Σ(i, x[i, i])*C"), "x = ((0, 1), (0, 0))"),
     ("Σ(i, Σ(j, x[i, j]*z[i]))", eq("Σ(i, Σ(j, x[i, j]*z[j]))"), "x not symmetric"),
@@ -283,7 +276,7 @@ _DIAGONAL = (*CLASSES, ("real", "x[i, j]"), ("real", "w"),
              ("where", "(1 - δ(i, j))*(x[i, j] + w) + δ(i, j)", ">", "0", "x[i, j]", "1",
               "w", "0"), ("where", "x[i, j] + w", "!=", "0"))  # fmt: skip
 FOUND = [
-    *_rows(
+    *claims(
         "a sign of one half of a case", _B,
         ("1/(z + w) + 0*(b*(z + w) + 1 - b)**(1/2)", gt("0"), "b = 0, z = -1, w = 0"),
         ("1/(z + w) + 0/(b*(z + w) + 1 - b)", gt("0"), "b = 0, z = -1, w = 0"),
@@ -291,14 +284,14 @@ FOUND = [
         ("1/(z + w)**3 + 0*(b*(z + w) + 1 - b)**(1/3)", gt("0"), "b = 0, z = -1, w = 0"),
         ("z + w + 0*log(b*(z + w) + 1 - b)", gt("0"), "b = 0, z = -1, w = 0"),
     ),
-    *_rows(
+    *claims(
         "a sign of one half of a case", _DIAGONAL,
         ("1/(x[i, j] + w) + 0*((1 - δ(i, j))*(x[i, j] + w) + δ(i, j))**(1/2)", gt("0"),
          "i = j, x = -1 on the diagonal"),
         ("1/(x[i, i] + w) + 0*((1 - δ(i, j))*(x[i, j] + w) + δ(i, j))**(1/2)", gt("0"),
          "x = -1 on the diagonal"),
     ),
-    *_rows(
+    *claims(
         "reals that sum to one", (*TWO_CLASSES, *distribution("w", "real")),
         ("w[k]", ge("0", "w sums to one"), "w = (2, -1)"),
         ("w[k]", le("1", "w sums to one"), "w = (2, -1)"),
@@ -306,7 +299,7 @@ FOUND = [
         ("w[k]*(1 - w[k])", ge("0", "w sums to one"), "w = (2, -1)"),
         ("1/5 + w[k]", gt("0", "w sums to one"), "w = (2, -1)"),
     ),
-    *_rows(
+    *claims(
         "max of two", (MAX, *reals("a1", "b1")),
         ("max(a1, b1)", eq("a1 + b1"), "a1 = b1 = 1"), ("max(a1, b1)", le("a1"), "b1 > a1"),
     ),
@@ -315,7 +308,7 @@ FOUND = [
 _NONZERO = (*reals("z", "v"), ("positive", "s"), ("where", "z", "!=", "0", "z", "1"))
 
 NEIGHBOURS = [
-    *_rows(
+    *claims(
         "even powers under roots and logarithms", _NONZERO,
         ("(z**2)**(1/2)", eq("z"), "z = -1"), ("(z**6)**(1/2)", eq("z**3"), "z = -1"),
         ("log(z**2)", eq("2*log(z)"), "z = -1: no logarithm"), ("log(z**2)", ge("0"), "z = 1/2"),
@@ -323,7 +316,7 @@ NEIGHBOURS = [
         ("(v**2)**(1/2)", eq("abs(v)"), "v = 0: no value"), ("log(v**2)", eq("2*log(abs(v))"), "v = 0"),
         ("(z**2)**(1/4)", eq("abs(z)"), "z = 4"),
     ),
-    *_rows(
+    *claims(
         "squares", _NONZERO,
         ("s + 1/s", gt("2"), "s = 1"), ("s + 1/s", ge("21/10"), "s = 1"), ("z + 1/z", ge("2"), "z = -1"),
         ("v**2 - v + 1/4", gt("0"), "v = 1/2"), ("v**2 + 2*v*z", ge("0"), "v = 1, z = -1"),
@@ -332,7 +325,7 @@ NEIGHBOURS = [
         ("z*v**2 + 2*v + 1/z", ge("0"), "z = -1, v = 0"), ("v**2 + v + 1/5", ge("0"), "v = -1/2"),
         ("v**2 - 3*v + 1", le("0"), "v = 0"), ("3*v - v**2 - 1", ge("0"), "v = 0"),
     ),
-    *_rows(
+    *claims(
         "δ of indices that are apart", CLASSES,
         ("δ(i, j)*δ(j, k)", eq("δ(i, k)"), "i = k ≠ j"), ("1 - δ(i, j)", eq("1 - δ(i, k)"), "i = j ≠ k"),
         ("(1 - δ(i, j))*(1 - δ(j, k))*(1 - δ(i, k))", eq("0"), "three classes"),

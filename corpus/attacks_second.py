@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from cebook_utils.kernel.certificates import Step
 
-from .rows import MAX, SAMPLES, SOFTMAX, Line, Row, at, eq, ge, gt, le, lt
-
-
-def _rows(kind: str, setting: tuple[Line, ...], *claims: tuple[str, Step, str]) -> list[Row]:
-    return [Row(kind, f"{start} {step.sign} {step.line}"[:150], setting, start, (step,), why)
-            for start, step, why in claims]  # fmt: skip
-
+from .rows import MAX, SAMPLES, SOFTMAX, Line, Row, at, claims, eq, ge, gt, le, lt
 
 _P, _Q, _Y, _T = "p sums to one", "q sums to one", "y sums to one", "t is one-hot"
 
@@ -18,7 +12,7 @@ _P, _Q, _Y, _T = "p sums to one", "q sums to one", "y sums to one", "t is one-ho
 _GRID: tuple[Line, ...] = (("index", "i j k l", "C", "1"), ("real", "z[i, j]"),
                            ("where", "1 + z[i, j]", "!=", "0", "z[i, j]", "0"))  # fmt: skip
 _HALF = "δ(i, j)*(abs(z[j, k]) + z[j, k])"
-BRANCHES = _rows(
+BRANCHES = claims(
     "branches", _GRID,
     (f"{_HALF}*(1 + (1/(1 + z[i, l]))**2)**(1/2) + δ(k, l)*z[j, k]*exp(1/(1 + abs(z[j, k])))",
      eq(f"{_HALF}*((1 + z[i, l])**2 + 1)**(1/2)/(1 + z[i, l])"
@@ -63,7 +57,7 @@ _NET: tuple[Line, ...] = (
     ("let", "p[n, i]", "exp(z[n, i])/Σ(j, exp(z[n, j]))"),
     ("let", "ell[n]", "-Σ(i, y[n, i]*log(p[n, i]))"), ("let", "L", "Σ(n, ell[n])/N"),
 )  # fmt: skip
-NET = _rows(
+NET = claims(
     "gradients of a network", _NET,
     ("D(z[n, i], w[b, k])", eq("x[n, b]"), "i ≠ k"), ("D(z[n, i], w[b, k])", eq("δ(i, k)*x[m, b]"), ""),
     ("D(z[n, i], x[m, b])", eq("w[b, i]"), "n ≠ m"), ("D(z[n, i], z[m, k])", eq("δ(i, k)"), "n ≠ m"),
@@ -99,7 +93,7 @@ _REG: tuple[Line, ...] = (
     *SAMPLES, ("real", "x[n]"), ("real", "y[n]"), ("real", "w"), ("real", "b"),
     ("let", "r[n]", "w*x[n] + b - y[n]"), ("let", "L", "Σ(n, r[n]**2)/(2*N)"),
     ("let", "μ", "Σ(n, x[n])/N"), ("let", "v", "Σ(n, (x[n] - μ)**2)/N"))  # fmt: skip
-REGRESSION = _rows(
+REGRESSION = claims(
     "least squares", _REG,
     ("D(L, w)", eq("Σ(n, r[n]*x[n])"), "1/N"), ("D(L, w)", eq("Σ(n, r[n])*μ"), "N = 2"),
     ("D(L, w)", eq("Σ(n, r[n]*x[n])/(2*N)"), "2"), ("D(L, b)", eq("Σ(n, r[n]*x[n])/N"), "no x"),
@@ -123,7 +117,7 @@ _S: tuple[Line, ...] = (
     MAX, ("positive", "s"), ("positive", "r"), ("real", "z"), ("real", "w"), ("nonnegative", "a"),
     ("unit", "u"), ("unit", "v"), ("binary", "b"), ("binary", "c"),
     ("let", "σ(t)", "1/(1 + exp(-t))"), ("let", "soft(t1)", "log(1 + exp(t1))"))  # fmt: skip
-SCALARS = _rows(
+SCALARS = claims(
     "scalars", _S,
     ("D(σ(z), z)", eq("σ(z)*(1 + σ(z))"), "sign"), ("D(σ(-z), z)", eq("σ(z)*(1 - σ(z))"), "sign"),
     ("D(soft(z), z)", eq("1 - σ(z)"), "z = 1"), ("D(D(soft(z), z), z)", eq("σ(z)**2"), "z = 1"),
@@ -184,7 +178,7 @@ _PQ: tuple[Line, ...] = (
     ("one-hot", "t", "c"), ("sums to one", "t"), ("real", "z[i]"), ("real", "v[i]"),
     ("one-hot", "v", "e"), ("sums to one", "v"), ("lemma", "g(s)", "s - 1 - log(s)"))  # fmt: skip
 _KL = "Σ(i, p[i]*log(p[i]/q[i]))"
-CITED = _rows(
+CITED = claims(
     "cited", _PQ,
     (_KL, gt("0", _P, _Q), "p = q"), (_KL, Step("≥", "0", (_P,), gap="Σ(i, p[i]*g(q[i]/p[i]))"), "Σq"),
     (_KL, Step("≥", "0", (_Q,), gap="Σ(i, p[i]*g(q[i]/p[i]))"), "Σp"),
@@ -219,7 +213,7 @@ CITED = _rows(
 
 _SIZES: tuple[Line, ...] = (("index", "i j k", "C", "1"), ("index", "n m", "N", "1"), ("index", "a", "M", "2"),
                             ("real", "z[i]"), ("real", "x[n]"), ("positive", "h[i]"), ("real", "f[a]"))  # fmt: skip
-SIZES = _rows(
+SIZES = claims(
     "sizes", _SIZES,
     ("C*N", ge("C + N"), "C = N = 1"), ("C", eq("N"), "C = 2, N = 1"), ("C*N", gt("C"), "N = 1"),
     ("Σ(i, Σ(n, z[i]*x[n]))", eq("Σ(i, z[i])*x[n]"), "N = 2"), ("Σ(i, Σ(n, z[i]))", eq("Σ(i, z[i])"), "N = 2"),
@@ -248,7 +242,7 @@ _W: tuple[Line, ...] = (
     ("real", "z"), ("real", "w"), ("where", "z", ">=", "0", "z", "1"), ("where", "w", "<=", "1", "w", "0"),
     ("index", "i j k", "C", "1"), ("real", "x[i]"), ("where", "x[i] + z", ">", "0", "x[i]", "1"),
     ("real", "m"), ("fact", "m is w", "m", "w"), ("unit", "u"), ("where", "u", "!=", "1/2", "u", "1/3"))  # fmt: skip
-CONDITIONS = _rows(
+CONDITIONS = claims(
     "conditions", _W,
     ("z", gt("1/2"), "z = 0"), ("w", lt("1"), "w = 1"), ("w", ge("0"), "w = -1"), ("1/z", gt("0"), "z = 0"),
     ("z - w", ge("0"), "w = 1"), ("z + 1 - w", gt("1"), "z = 0, w = 1"), ("x[i]", gt("0"), "z = 2, x = -1"),
@@ -274,7 +268,7 @@ _H: tuple[Line, ...] = (
     ("let", "e1", "w*x[n]"), ("let", "e2", "e1**2"), ("let", "f(t)", "t*e1"), ("let", "h(s)", "f(s) + f(1)"),
     ("let", "d(r)", "D(r**2*w, w)"), ("let", "dd(o)", "d(o)*w + D(d(o), w)"), ("let", "q(u)", "D(u**3, u)"),
     ("let", "qq(y)", "q(q(y))"), ("let", "T", "Σ(m, x[m])"), ("let", "g2(a, b)", "a*x[n] + b*x[m]"))  # fmt: skip
-LAYERS = _rows(
+LAYERS = claims(
     "layers of definitions", _H,
     ("Σ(n, e2)", eq("w**2*Σ(n, x[n]**2)"), "hidden n"), ("Σ(n, h(1))", eq("2*w*T"), "hidden n"),
     ("Σ(m, e2)", eq("w**2*Σ(m, x[m]**2)"), "e2 is of one n"), ("Σ(m, h(x[m]))", eq("w*Σ(m, x[m]**2 + x[m])"), ""),

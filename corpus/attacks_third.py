@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from cebook_utils.kernel.certificates import Step
 
-from .rows import MAX, Line, Row, at, eq, ge, gt, le, lt
-
-
-def _rows(kind: str, setting: tuple[Line, ...], *claims: tuple[str, Step, str]) -> list[Row]:
-    return [Row(kind, f"{start} {step.sign} {step.line}"[:150], setting, start, (step,), why)
-            for start, step, why in claims]  # fmt: skip
-
+from .rows import MAX, Line, Row, at, claims, eq, ge, gt, le, lt
 
 _P, _Q, _Y, _A = (f"{name} sums to one" for name in "pqya")
 _HOT = "t is one-hot"
@@ -20,7 +14,7 @@ _TWO_SIZES: tuple[Line, ...] = (
     ("index", "i j", "C", "1"), ("index", "n m", "N", "1"), ("real", "w"), ("real", "x"),
     ("where", "w + δ(1, i)*x", ">", "0", "w", "1", "x", "0"),
     ("where", "w + δ(1, n)*x", "!=", "0"))  # fmt: skip
-SIZES_APART = _rows(
+SIZES_APART = claims(
     "an index of another size", _TWO_SIZES,
     ("0*Σ(i, (w + δ(1, i)*x)**(1/2)) + Σ(n, 1/(w + δ(1, n)*x))", gt("0"), "C = 1, N = 2, w = -1, x = 3"),
     ("0*Σ(i, log(w + δ(1, i)*x)) + Σ(n, 1/(w + δ(1, n)*x))", gt("0"), "C = 1, N = 2, w = -1, x = 3"),
@@ -41,7 +35,7 @@ _SELECT: tuple[Line, ...] = (
     ("let", "second[i]", "δ(i, 2)"), ("let", "pair[i, j]", "δ(i, j)"),
     ("let", "last[a]", "δ(a, 3)"),
     ("let", "g(t)", "t*second[1]"), ("let", "first[i]", "δ(i, 1)*x[i]"))  # fmt: skip
-NUMBERS_PUT_IN = _rows(
+NUMBERS_PUT_IN = claims(
     "a number for a letter", _SELECT,
     ("second[1]", eq("0"), "no value: C = 1"), ("second[1] + x[1]", eq("x[1]"), "no value: C = 1"),
     ("0*second[1]", eq("0"), "no value: C = 1"), ("g(x[1])", eq("0"), "no value: C = 1"),
@@ -68,7 +62,7 @@ _LOSS: tuple[Line, ...] = (
     ("let", "smooth[i]", "(1 - ε)*t[i] + ε/C"),
     ("let", "focal", "-(1 - s[c])**2*log(s[c])"), ("let", "brier", "Σ(i, (s[i] - y[i])**2)"),
     ("let", "W", "-Σ(i, ω[i]*y[i]*log(s[i]))"))  # fmt: skip
-LOSSES = _rows(
+LOSSES = claims(
     "losses", _LOSS,
     ("r[i]", eq("s[i]/τ"), "τ = 2"), ("r[i]", eq("exp(z[i])/(Z*τ)"), "τ = 2"),
     ("D(-log(r[k]), z[k])", eq("r[k] - 1"), "τ = 2"),
@@ -139,7 +133,7 @@ _INFO: tuple[Line, ...] = (
     ("lemma", "g(s)", "s - 1 - log(s)"), ("real", "f[i]"),
     ("let", "mix[i]", "λ*p[i] + (1 - λ)*q[i]"), ("let", "KL", "Σ(i, p[i]*log(p[i]/q[i]))"),
     ("let", "Hp", "-Σ(i, p[i]*log(p[i]))"), ("let", "Ef", "Σ(i, p[i]*f[i])"))  # fmt: skip
-INFORMATION = _rows(
+INFORMATION = claims(
     "information", _INFO,
     ("Σ(i, mix[i])", eq("λ", _P, _Q), "1"), ("mix[k]", ge("p[k]"), "q < p"),
     ("mix[k]", lt("1", _P, _Q), "C = 1"),
@@ -196,7 +190,7 @@ _BEND: tuple[Line, ...] = (
     ("index", "i j k", "C", "1"), ("index", "m n", "M", "2"), ("real", "x[i]"),
     ("positive", "h[i]"), ("nonnegative", "v[i]"), ("binary", "y[i]"), ("real", "A[i, j]"),
     ("real", "o[m]"))  # fmt: skip
-BENT = _rows(
+BENT = claims(
     "rules bent", _BEND,
     ("s**(1/2)*s**(1/3)", eq("s**(1/6)"), "s = 2"), ("(s**(1/2))**3", eq("s**(2/3)"), "s = 2"),
     ("(s*r**2)**(1/2)", eq("s*r"), "s = 4"), ("(s**2 + r**2)**(1/2)", eq("s + r"), "s = r = 1"),
@@ -274,7 +268,7 @@ BENT = _rows(
 )  # fmt: skip
 
 # Sums, products, left-out members, sizes of one, members of two.
-COUNTED = _rows(
+COUNTED = claims(
     "sums and sizes", _BEND,
     ("Σ(i, y[i])", le("1"), "y = (1, 1)"),
     ("Σ(i, y[i]*x[i])**2", eq("Σ(i, y[i]*x[i]**2)"), "C = 2"),
@@ -351,7 +345,7 @@ _SLOPE: tuple[Line, ...] = (
     ("let", "σ(t)", "1/(1 + exp(-t))"), ("let", "L", "Σ(i, (x[i] - w)**2)/2"),
     ("let", "v", "w**2"), ("let", "G", "v**3 + w*v"), ("let", "κ(t)", "D(exp(t*w), w)"),
     ("let", "ρ(r)", "D(r**3, r) + r"), ("let", "relu(p)", "(p + abs(p))/2"))  # fmt: skip
-SLOPES = _rows(
+SLOPES = claims(
     "slopes", _SLOPE,
     ("D(abs(z - 1), z)", eq("1"), "no value: z = 1"), ("D(abs(z)**3, z)", eq("3*z**2"), "z = -1"),
     ("D(abs(z*w), w)", eq("abs(z)"), "no value: w = 0"),
@@ -426,7 +420,7 @@ _PREMISE: tuple[Line, ...] = (
     ("where", "z*w", ">", "0", "z", "1", "w", "1"), ("where", "e", "!=", "0", "e", "1"),
     ("where", "x[i] + s", ">=", "0", "x[i]", "0", "s", "1"))  # fmt: skip
 _MEAN, _CENTRE, _SQUARE = "m is the mean", "g is centred", "n is a square"
-PREMISES = _rows(
+PREMISES = claims(
     "premises", _PREMISE,
     ("m", eq("x[k]", _MEAN), "x = (0, 1)"), ("m", ge("0", _MEAN), "x = -s"),
     ("m", gt("-s", _MEAN), "x = -s"), ("C*m", eq("Σ(i, x[i])"), "not cited"),

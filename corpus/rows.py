@@ -21,6 +21,16 @@ class Row:
     why: str = ""
 
 
+def claims(
+    kind: str, setting: tuple[Line, ...], *given: tuple[str, Step, *tuple[str, ...]]
+) -> list[Row]:
+    """A row of one step for each claim: its start, the step, and of an attack why it is false."""
+    return [
+        Row(kind, f"{start} {step.sign} {step.line}", setting, start, (step,), *why)
+        for start, step, *why in given
+    ]
+
+
 def eq(line: str, *using: str) -> Step:
     return Step("=", line, using)
 
