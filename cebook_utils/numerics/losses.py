@@ -13,10 +13,13 @@ through it. Masked arrays are refused: their masks would be lost.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from cebook_utils.numerics.arguments import (
+    Logits,
     distribution,
     distributions,
     finite,
@@ -26,7 +29,9 @@ from cebook_utils.numerics.arguments import (
     removable,
 )
 from cebook_utils.numerics.arrays import Array
+from cebook_utils.numerics.labels import Labels
 from cebook_utils.numerics.precision import rounded, total, wide
+from cebook_utils.numerics.tiles import column, tiles
 
 
 def sigmoid(z: ArrayLike) -> Array:
@@ -48,8 +53,10 @@ def sigmoid(z: ArrayLike) -> Array:
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.59.
     """
     z = finite(z, "z")
-    e = np.exp(-_absolute(wide(z)))
-    return rounded(np.where(z.real < 0, e, 1) / (1 + e), z)
+    p = np.empty_like(z, order="C")
+    for n, z_n in tiles(column(z)):
+        column(p)[n] = _sigmoid(z_n)
+    return p[()]
 
 
 def logsumexp(z: ArrayLike) -> Array:
@@ -75,9 +82,11 @@ def logsumexp(z: ArrayLike) -> Array:
 
     Source: Blanchard, Higham and Higham, IMA J. Numer. Anal. 41 (2021), 2311–2330.
     """
-    z = removable(z, "z")
-    largest, _, others = _beside_the_largest(wide(z))
-    return rounded((largest + np.log1p(others))[..., 0], z)
+    logits = removable(z, "z")
+    lse = np.empty_like(logits.largest)
+    for n, _, others in _beside_the_largest(logits):
+        lse[n] = logits.largest[n] + np.log1p(others)
+    return _per_sample(lse, logits)
 
 
 def softmax(z: ArrayLike) -> Array:
@@ -98,9 +107,12 @@ def softmax(z: ArrayLike) -> Array:
 
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.62.
     """
-    z = removable(z, "z")
-    _, e, others = _beside_the_largest(wide(z))
-    return rounded(e / (1 + others), z)
+    logits = removable(z, "z")
+    p = np.empty_like(logits.z, order="C")
+    for n, e, others in _beside_the_largest(logits):
+        e /= 1 + others[:, None]
+        p[n] = e
+    return p.reshape(logits.shape)
 
 
 def log_softmax(z: ArrayLike) -> Array:
@@ -125,8 +137,13 @@ def log_softmax(z: ArrayLike) -> Array:
 
     Source: Blanchard, Higham and Higham, IMA J. Numer. Anal. 41 (2021), 2311–2330.
     """
-    z = removable(z, "z")
-    return rounded(_log_softmax(wide(z)), z)
+    logits = removable(z, "z")
+    log_p = np.empty_like(logits.z, order="C")
+    for n, e, others in _beside_the_largest(logits):
+        below = np.subtract(logits.z[n], logits.largest[n, None], out=e)
+        below -= np.log1p(others)[:, None]
+        log_p[n] = below
+    return log_p.reshape(logits.shape)
 
 
 def entropy(p: ArrayLike) -> Array:
@@ -230,8 +247,12 @@ def sigmoid_binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Array:
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.90.
     """
     z, y = logits_and_binary_labels(logits, labels)
-    distance, share = _absolute(wide(z)), np.where(z.real < 0, y, 1 - y)
-    return rounded(distance * share + np.log1p(np.exp(-distance)), z)
+    loss = np.empty_like(z, order="C")
+    for n, z_n in tiles(column(z)):
+        y_n = _label(y, n)
+        distance, share = _absolute(z_n), np.where(z_n.real < 0, y_n, 1 - y_n)
+        column(loss)[n] = distance * share + np.log1p(np.exp(-distance))
+    return loss[()]
 
 
 def sigmoid_binary_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> Array:
@@ -249,8 +270,12 @@ def sigmoid_binary_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> A
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.91.
     """
     z, y = logits_and_binary_labels(logits, labels)
-    # p − y with p = p y + p (1 − y) and 1 − p = σ(−z): no digit is lost where p is close to y.
-    return rounded((1 - y) * sigmoid(wide(z)) - y * sigmoid(-wide(z)), z)
+    slopes = np.empty_like(z, order="C")
+    for n, z_n in tiles(column(z)):
+        y_n = _label(y, n)
+        # p − y with p = p y + p (1 − y) and 1 − p = σ(−z): no digit is lost where p is close to y.
+        column(slopes)[n] = (1 - y_n) * _sigmoid(z_n) - y_n * _sigmoid(-z_n)
+    return slopes[()]
 
 
 def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Array:
@@ -277,8 +302,10 @@ def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Array:
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.108.
     """
     z, y = logits_and_labels(logits, labels)
-    log_p = np.where(y == 0, 0, _log_softmax(wide(z)))  # 0 · (−∞) would be NaN
-    return rounded(total(-y * log_p), z)
+    loss = np.empty_like(z.largest)
+    for n, _, others in _beside_the_largest(z):
+        loss[n] = _loss(z, y, n, others)
+    return _per_sample(loss, z)
 
 
 def softmax_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> Array:
@@ -296,11 +323,33 @@ def softmax_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> Array:
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.109.
     """
     z, y = logits_and_labels(logits, labels)
-    largest, e, others = _beside_the_largest(wide(z))
-    with np.errstate(over="ignore"):  # as for e
-        missing = others - np.expm1(wide(z) - largest)
-    # As in the binary case, and neither part of what p is missing to 1 is negative.
-    return rounded(((1 - y) * e - y * missing) / (1 + others), z)
+    slopes = np.empty_like(z.z, order="C")
+    for n, e, others in _beside_the_largest(z):
+        slopes[n] = y.slopes(e, others, n)
+    return slopes.reshape(z.shape)
+
+
+def softmax_cross_entropy_with_grad(logits: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
+    r"""The loss :func:`softmax_cross_entropy` and its gradient, from the same exponentials.
+
+    .. math:: \ell = -\sum_k y_k \log p_k, \qquad \frac{\partial \ell}{\partial z_k} = p_k - y_k
+
+    Arguments and errors as for the loss.
+
+    :returns: both, of shape (…) and of the shape of the logits
+
+    >>> loss, gradient = softmax_cross_entropy_with_grad([1.0, 2.0, 3.0], 0)
+    >>> print(loss.round(4), gradient.round(3))
+    2.4076 [-0.91   0.245  0.665]
+
+    Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.108 and 4.109.
+    """
+    z, y = logits_and_labels(logits, labels)
+    loss, slopes = np.empty_like(z.largest), np.empty_like(z.z, order="C")
+    for n, e, others in _beside_the_largest(z):
+        loss[n] = _loss(z, y, n, others)
+        slopes[n] = y.slopes(e, others, n)
+    return _per_sample(loss, z), slopes.reshape(z.shape)
 
 
 def squared_error(p: ArrayLike, y: ArrayLike) -> Array:
@@ -322,30 +371,49 @@ def squared_error(p: ArrayLike, y: ArrayLike) -> Array:
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 3.12.
     """
     p, y = prediction_and_label(p, y)
-    return rounded((wide(p) - y) ** 2 / 2, p)
+    return rounded((wide(p) - wide(y)) ** 2 / 2, p)
 
 
-# What the formulas above share, in float64 at least. The branches look at real parts: a complex step
-# of size h adds only ih, which must neither decide a branch nor be lost in it.
+# What the formulas above share, in float64 at least, and a tile of samples n at a time. The branches
+# look at real parts: a complex step of size h adds only ih, which must neither decide a branch nor be
+# lost in it.
 
 
 def _absolute(z: Array) -> Array:
-    return np.where(z.real < 0, -z, z)
+    return np.where(z.real < 0, -z, z) if z.dtype.kind == "c" else np.abs(z)
 
 
-def _beside_the_largest(z: Array) -> tuple[Array, Array, Array]:
-    """The largest logit z_a, each e^{z_k − z_a}, and the sum of these over all k but a."""
-    a = z.real.argmax(axis=-1, keepdims=True)
-    largest = np.take_along_axis(z, a, axis=-1)
-    with np.errstate(over="ignore"):  # z_k − z_a may be −∞, whose exponential is the 0 meant
-        e = np.exp(z - largest)
-    others = np.where(np.arange(z.shape[-1]) == a, 0, e)
-    return largest, e, total(others, keepdims=True)
+def _sigmoid(z: Array) -> Array:
+    e = np.exp(-_absolute(z))
+    return np.where(z.real < 0, e, 1) / (1 + e)
 
 
-def _log_softmax(z: Array) -> Array:
-    largest, _, others = _beside_the_largest(z)
-    return (z - largest) - np.log1p(others)
+def _label(y: Array, n: slice) -> Array:
+    """The labels of some logits, or the one label that all have, widened."""
+    return wide(column(y)[n] if y.ndim else y)
+
+
+def _beside_the_largest(logits: Logits) -> Iterator[tuple[slice, Array, Array]]:
+    """Which samples, their e^{z_k − z_a}, to be overwritten, and the sums of these over all k but a."""
+    for n, e in tiles(logits.z):
+        largest = np.arange(len(e)), logits.a[n]
+        with np.errstate(over="ignore"):  # z_k − z_a may be −∞, whose exponential is the 0 meant
+            e -= logits.largest[n, None]
+        np.exp(e, out=e)
+        e[largest] = 0
+        others = total(e)
+        e[largest] = 1
+        yield n, e, others
+
+
+def _loss(logits: Logits, y: Labels, n: slice, others: Array) -> Array:
+    """Σ_k y_k ((z_a − z_k) + log Σ_j e^{z_j − z_a}), of which no part is negative."""
+    below, weight = y.below(logits.z[n], logits.largest[n], n)
+    return below + weight * np.log1p(others)
+
+
+def _per_sample(values: Array, logits: Logits) -> Array:
+    return rounded(values, logits.z).reshape(logits.shape[:-1])[()]
 
 
 def _surprise(p: Array, q: Array) -> Array:
