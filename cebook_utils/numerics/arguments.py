@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike
 
 from cebook_utils.numerics.arrays import Array
 from cebook_utils.numerics.labels import Classes, Distributions, Labels
-from cebook_utils.numerics.precision import total, wide, wide_type
-from cebook_utils.numerics.tiles import tiles
+from cebook_utils.numerics.precision import total, wide_type
+from cebook_utils.numerics.tiles import largest, tiles
 
 
 class Logits(NamedTuple):
@@ -24,7 +24,7 @@ class Logits(NamedTuple):
 
     z: Array  # of shape (N, C)
     a: Array  # the class of the largest logit, of shape (N,)
-    largest: Array  # z_a, widened
+    largest: Array  # z_a
     shape: tuple[int, ...]  # as the logits came, (…, C)
 
 
@@ -109,12 +109,13 @@ def removable(values: ArrayLike, name: str) -> Logits:
     """
     z = over_classes(values, name)
     rows = z.reshape(-1, z.shape[-1])
-    a = rows.real.argmax(axis=-1)
-    largest = rows[np.arange(len(rows)), a]
-    if not np.isfinite(largest).all() or (z.dtype.kind == "c" and not np.isfinite(z.imag).all()):
+    a, top = largest(rows.real)
+    if z.dtype.kind == "c":
+        top = np.where(np.isfinite(z.imag).all(), rows[np.arange(len(rows)), a], np.nan)
+    if np.count_nonzero(np.isfinite(top)) < len(rows):
         part_of_classes(z, name)
         refuse(np.isneginf(z.real).all(axis=-1), z, name, "keep at least one class above −∞")
-    return Logits(rows, a, wide(largest), z.shape)
+    return Logits(rows, a, top, z.shape)
 
 
 def distribution(values: ArrayLike, name: str) -> Array:
@@ -203,7 +204,9 @@ def _sums(p: Array) -> Array:
     """Over the last axis, in float64 at least."""
     sums = np.empty(p.shape[:-1], wide_type(p))
     flat = sums.reshape(-1)
-    for n, tile in tiles(p.reshape(-1, p.shape[-1])):
+    rows = p.reshape(-1, p.shape[-1])
+    for n, tile in tiles(rows):
+        np.copyto(tile, rows[n])
         flat[n] = total(tile)
     return sums[()]
 

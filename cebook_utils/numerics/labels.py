@@ -1,7 +1,7 @@
 """Labels of samples: classes, or distributions over the classes.
 
 A class is the distribution that has all at one place. It stays one number: what a distribution would
-add for the other classes is 0.
+add for the other classes is 0. The methods work on the samples n, given by a slice.
 """
 
 from __future__ import annotations
@@ -20,16 +20,15 @@ class Classes:
 
     c: Array
 
-    def below(self, z: Array, largest: Array, n: slice) -> tuple[Array, Array | float]:
-        """Σ_k y_k (z_a − z_k) = z_a − z_c, and Σ_k y_k = 1."""
-        return largest - z[np.arange(len(z)), self.c[n]], 1.0
+    def loss(self, z: Array, largest: Array, lse: Array, n: slice) -> Array:
+        """(z_a − z_c) + log Σ_j e^{z_j − z_a}, of which no part is negative."""
+        return largest - z[np.arange(len(z)), self.c[n]] + lse
 
-    def slopes(self, e: Array, others: Array, n: slice) -> Array:
-        """p − y, which is p but where y = 1; e is overwritten."""
+    def slopes(self, e: Array, top: Array, others: Array, n: slice) -> Array:
+        """p − y, as for distributions: p where y = 0, and p − 1 where y = 1."""
         here = np.arange(len(e)), self.c[n]
-        missing = others + (1 - e[here])
-        e[here] = -missing
-        e /= (1 + others)[:, None]
+        e[here] = -(others + (top - e[here]))
+        e /= (top + others)[:, None]
         return e
 
 
@@ -39,21 +38,27 @@ class Distributions:
 
     y: Array
 
-    def below(self, z: Array, largest: Array, n: slice) -> tuple[Array, Array | float]:
-        """Σ_k y_k (z_a − z_k) and Σ_k y_k."""
+    def loss(self, z: Array, largest: Array, lse: Array, n: slice) -> Array:
+        """Σ_k y_k ((z_a − z_k) + log Σ_j e^{z_j − z_a}), of which no part is negative."""
         y = wide(self.y[n])
         with np.errstate(invalid="ignore"):  # 0 · (−∞) is the 0 meant
             terms = y * (largest[:, None] - z)
         np.copyto(terms, 0, where=y == 0)
-        return total(terms), total(y)
+        return total(terms) + total(y) * lse
 
-    def slopes(self, e: Array, others: Array, n: slice) -> Array:
-        """p − y as p (1 − y) − (1 − p) y, so that no digit is lost where p is close to y; e is overwritten."""
+    def slopes(self, e: Array, top: Array, others: Array, n: slice) -> Array:
+        """p − y as p (1 − y) − (1 − p) y, so that no digit is lost where p is close to y.
+
+        Here p_k = e_k / (e_a + Σ_{j≠a} e_j) and 1 − p_k = (Σ_{j≠a} e_j + (e_a − e_k)) / (the same), of
+        which no part is negative. The array e is overwritten.
+        """
         y = wide(self.y[n])
-        missing = others[:, None] + (1 - e)
+        missing = top[:, None] - e
+        missing += others[:, None]
+        missing *= y
         e *= 1 - y
-        e -= y * missing
-        e /= (1 + others)[:, None]
+        e -= missing
+        e /= (top + others)[:, None]
         return e
 
 

@@ -54,8 +54,8 @@ def sigmoid(z: ArrayLike) -> Array:
     """
     z = finite(z, "z")
     p = np.empty_like(z, order="C")
-    for n, z_n in tiles(column(z)):
-        column(p)[n] = _sigmoid(z_n)
+    for n, _ in tiles(column(z)):
+        column(p)[n] = _sigmoid(wide(column(z)[n]))
     return p[()]
 
 
@@ -84,9 +84,9 @@ def logsumexp(z: ArrayLike) -> Array:
     """
     logits = removable(z, "z")
     lse = np.empty_like(logits.largest)
-    for n, _, others in _beside_the_largest(logits):
-        lse[n] = logits.largest[n] + np.log1p(others)
-    return _per_sample(lse, logits)
+    for n, _, top, others in _exponentials(logits):
+        lse[n] = wide(logits.largest[n]) + np.log1p(others / top)
+    return lse.reshape(logits.shape[:-1])[()]
 
 
 def softmax(z: ArrayLike) -> Array:
@@ -109,8 +109,8 @@ def softmax(z: ArrayLike) -> Array:
     """
     logits = removable(z, "z")
     p = np.empty_like(logits.z, order="C")
-    for n, e, others in _beside_the_largest(logits):
-        e /= 1 + others[:, None]
+    for n, e, top, others in _exponentials(logits):
+        e /= (top + others)[:, None]
         p[n] = e
     return p.reshape(logits.shape)
 
@@ -139,9 +139,9 @@ def log_softmax(z: ArrayLike) -> Array:
     """
     logits = removable(z, "z")
     log_p = np.empty_like(logits.z, order="C")
-    for n, e, others in _beside_the_largest(logits):
-        below = np.subtract(logits.z[n], logits.largest[n, None], out=e)
-        below -= np.log1p(others)[:, None]
+    for n, e, top, others in _exponentials(logits):
+        below = np.subtract(logits.z[n], wide(logits.largest[n, None]), out=e)
+        below -= np.log1p(others / top)[:, None]
         log_p[n] = below
     return log_p.reshape(logits.shape)
 
@@ -248,8 +248,8 @@ def sigmoid_binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Array:
     """
     z, y = logits_and_binary_labels(logits, labels)
     loss = np.empty_like(z, order="C")
-    for n, z_n in tiles(column(z)):
-        y_n = _label(y, n)
+    for n, _ in tiles(column(z)):
+        z_n, y_n = wide(column(z)[n]), _label(y, n)
         distance, share = _absolute(z_n), np.where(z_n.real < 0, y_n, 1 - y_n)
         column(loss)[n] = distance * share + np.log1p(np.exp(-distance))
     return loss[()]
@@ -271,8 +271,8 @@ def sigmoid_binary_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> A
     """
     z, y = logits_and_binary_labels(logits, labels)
     slopes = np.empty_like(z, order="C")
-    for n, z_n in tiles(column(z)):
-        y_n = _label(y, n)
+    for n, _ in tiles(column(z)):
+        z_n, y_n = wide(column(z)[n]), _label(y, n)
         # p − y with p = p y + p (1 − y) and 1 − p = σ(−z): no digit is lost where p is close to y.
         column(slopes)[n] = (1 - y_n) * _sigmoid(z_n) - y_n * _sigmoid(-z_n)
     return slopes[()]
@@ -303,9 +303,9 @@ def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Array:
     """
     z, y = logits_and_labels(logits, labels)
     loss = np.empty_like(z.largest)
-    for n, _, others in _beside_the_largest(z):
-        loss[n] = _loss(z, y, n, others)
-    return _per_sample(loss, z)
+    for n, _, top, others in _exponentials(z):
+        loss[n] = y.loss(z.z[n], wide(z.largest[n]), np.log1p(others / top), n)
+    return loss.reshape(z.shape[:-1])[()]
 
 
 def softmax_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> Array:
@@ -324,8 +324,8 @@ def softmax_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> Array:
     """
     z, y = logits_and_labels(logits, labels)
     slopes = np.empty_like(z.z, order="C")
-    for n, e, others in _beside_the_largest(z):
-        slopes[n] = y.slopes(e, others, n)
+    for n, e, top, others in _exponentials(z):
+        slopes[n] = y.slopes(e, top, others, n)
     return slopes.reshape(z.shape)
 
 
@@ -346,10 +346,10 @@ def softmax_cross_entropy_with_grad(logits: ArrayLike, labels: ArrayLike) -> tup
     """
     z, y = logits_and_labels(logits, labels)
     loss, slopes = np.empty_like(z.largest), np.empty_like(z.z, order="C")
-    for n, e, others in _beside_the_largest(z):
-        loss[n] = _loss(z, y, n, others)
-        slopes[n] = y.slopes(e, others, n)
-    return _per_sample(loss, z), slopes.reshape(z.shape)
+    for n, e, top, others in _exponentials(z):
+        loss[n] = y.loss(z.z[n], wide(z.largest[n]), np.log1p(others / top), n)
+        slopes[n] = y.slopes(e, top, others, n)
+    return loss.reshape(z.shape[:-1])[()], slopes.reshape(z.shape)
 
 
 def squared_error(p: ArrayLike, y: ArrayLike) -> Array:
@@ -393,27 +393,44 @@ def _label(y: Array, n: slice) -> Array:
     return wide(column(y)[n] if y.ndim else y)
 
 
-def _beside_the_largest(logits: Logits) -> Iterator[tuple[slice, Array, Array]]:
-    """Which samples, their e^{z_k − z_a}, to be overwritten, and the sums of these over all k but a."""
+def _exponentials(logits: Logits) -> Iterator[tuple[slice, Array, Array, Array]]:
+    """Samples n, their e_k = e^{z_k − m}, to be overwritten, then e_a and Σ_{k≠a} e_k, for one shift m.
+
+    The sum leaves out the largest term, beside which the others would be lost.
+    """
+    shifted = _needs_shift(logits)
     for n, e in tiles(logits.z):
         largest = np.arange(len(e)), logits.a[n]
-        with np.errstate(over="ignore"):  # z_k − z_a may be −∞, whose exponential is the 0 meant
-            e -= logits.largest[n, None]
-        np.exp(e, out=e)
+        _exponential(logits.z[n], wide(logits.largest[n, None]) if shifted else None, e)
+        top = e[largest]
         e[largest] = 0
         others = total(e)
-        e[largest] = 1
-        yield n, e, others
+        e[largest] = top
+        yield n, e, top, others
 
 
-def _loss(logits: Logits, y: Labels, n: slice, others: Array) -> Array:
-    """Σ_k y_k ((z_a − z_k) + log Σ_j e^{z_j − z_a}), of which no part is negative."""
-    below, weight = y.below(logits.z[n], logits.largest[n], n)
-    return below + weight * np.log1p(others)
+SAFE = 600  # e^z and e^{−z} are far from the ends of float64
 
 
-def _per_sample(values: Array, logits: Logits) -> Array:
-    return rounded(values, logits.z).reshape(logits.shape[:-1])[()]
+def _needs_shift(logits: Logits) -> bool:
+    """Whether e^z has to be taken of z − z_a. It may be taken of z where the format is a short one.
+
+    Of float32 and float16 what is 1e-45 of the largest is nothing, and with |z_a| ≤ 600 float64 holds
+    all that is more.
+    """
+    long = logits.z.dtype.kind == "c" or logits.z.itemsize > 4
+    return long or np.count_nonzero(abs(logits.largest) > SAFE) > 0
+
+
+def _exponential(z: Array, shift: Array | None, out: Array) -> None:
+    """e^{z − m} into an array."""
+    with np.errstate(over="ignore"):  # z_k − m may be −∞, whose exponential is the 0 meant
+        if shift is not None:
+            z = np.subtract(z, shift, out=out)
+        elif out.flags.f_contiguous:
+            np.copyto(out, z)
+            z = out
+        np.exp(z, out=out, dtype=out.dtype)
 
 
 def _surprise(p: Array, q: Array) -> Array:

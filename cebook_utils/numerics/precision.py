@@ -17,7 +17,7 @@ from cebook_utils.numerics.arrays import Array
 
 def wide_type(array: Array) -> np.dtype[Any]:
     """float64, or what the numbers have where that is wider."""
-    return np.result_type(array.dtype, np.float64)
+    return np.promote_types(array.dtype, np.float64)
 
 
 def wide(array: Array) -> Array:

@@ -15,11 +15,11 @@ from cebook_utils.numerics.arrays import Array
 from cebook_utils.numerics.precision import wide_type
 
 NUMBERS = 2**16  # 512 kB of float64, which a core's own cache holds, and long enough for NumPy's loops
-FEW = 64  # NumPy starts a loop for each sample; over so few classes, it takes longer than the loop
+FEW = 64  # NumPy starts a loop for each sample; over so few classes, the start takes longer than the loop
 
 
 def tiles(rows: Array) -> Iterator[tuple[slice, Array]]:
-    """Which samples of an (N, C) array, and their numbers, widened, to be overwritten.
+    """Which samples of an (N, C) array, and an array for as many, wide, with nothing of meaning in it.
 
     >>> import numpy as np
     >>> for n, tile in tiles(np.zeros((100_000, 2), np.float32)):
@@ -27,16 +27,34 @@ def tiles(rows: Array) -> Iterator[tuple[slice, Array]]:
     slice(0, 32768, None) (32768, 2) float64
     slice(32768, 65536, None) (32768, 2) float64
     slice(65536, 98304, None) (32768, 2) float64
-    slice(98304, 131072, None) (1696, 2) float64
+    slice(98304, 100000, None) (1696, 2) float64
     """
     samples, classes = rows.shape
     height = max(1, min(samples, NUMBERS // classes))
-    tile = np.empty((height, classes), wide_type(rows), "F" if classes <= FEW else "C")
+    tile = np.empty((height, classes), wide_type(rows), "F" if tall(rows) else "C")
     for start in range(0, samples, height):
-        n = slice(start, start + height)
-        part = rows[n]
-        np.copyto(tile[: len(part)], part)
-        yield n, tile[: len(part)]
+        stop = min(start + height, samples)
+        yield slice(start, stop), tile[: stop - start]
+
+
+def tall(rows: Array) -> bool:
+    """Whether loops should run over the samples, not over the classes."""
+    samples, classes = rows.shape
+    return samples > FEW >= classes
+
+
+def largest(rows: Array) -> tuple[Array, Array]:
+    """For each sample the class of its largest number, and that number; NaN where one is NaN."""
+    if not tall(rows):
+        a = rows.argmax(axis=-1)
+        return a, rows[np.arange(len(rows)), a]
+    classes = np.arange(rows.shape[-1], dtype=np.int8)  # one byte is enough for few
+    a, top = np.empty(len(rows), classes.dtype), np.empty(len(rows), rows.dtype)
+    for n, tile in tiles(rows):
+        np.copyto(tile, rows[n])
+        top[n] = tile.max(axis=-1)
+        a[n] = ((tile == top[n, None]) * classes).max(axis=-1)
+    return a, top
 
 
 def column(numbers: Array) -> Array:
