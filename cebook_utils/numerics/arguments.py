@@ -126,6 +126,11 @@ def distribution(values: ArrayLike, name: str) -> Array:
     matters only for float16. Numbers of float64 that are all numbers of float32, as in a list made of
     one, have the digits of float32.
     """
+    return _distribution(values, name)[0]
+
+
+def _distribution(values: ArrayLike, name: str) -> tuple[Array, Array]:
+    """And the sums."""
     p = over_classes(values, name)
     if not p.real.min(initial=0) >= 0 or (p.dtype.kind == "c" and not np.isfinite(p.imag).all()):
         refuse(~(p.real >= 0) | ~np.isfinite(p.imag), p, name, "have no negative entry and no NaN")
@@ -133,7 +138,7 @@ def distribution(values: ArrayLike, name: str) -> Array:
     if not (abs(sums - 1) <= _tolerance(p.real.dtype, p.shape[-1])).all():
         missed = ~(abs(sums - 1) <= _tolerance(_digits(p), p.shape[-1]))
         refuse(missed, sums, name, "sum to one over the last axis", "sums to")
-    return p
+    return p, sums
 
 
 def distributions(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:
@@ -164,8 +169,8 @@ def logits_and_labels(logits: ArrayLike, labels: ArrayLike) -> tuple[Logits, Lab
     z, y = removable(logits, "logits"), numbers(labels, "labels")
     classes = z.shape[-1]
     if y.shape == z.shape:
-        y = distribution(real(y, "labels"), "labels")
-        return z, Distributions(y.reshape(z.z.shape))
+        y, sums = _distribution(real(y, "labels"), "labels")
+        return z, Distributions(y.reshape(z.z.shape), sums.reshape(-1))
     if y.shape == z.shape[:-1] and y.dtype.kind in "iu":
         refuse((y < 0) | (y >= classes), y, "labels", f"be classes 0 … {classes - 1}")
         return z, Classes(y.reshape(-1))

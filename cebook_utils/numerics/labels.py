@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cebook_utils.numerics.arrays import Array
-from cebook_utils.numerics.precision import total, wide
+from cebook_utils.numerics.precision import total
+from cebook_utils.numerics.tiles import in_tile
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,16 @@ class Distributions:
     """Probabilities y_k of the classes, of shape (N, C)."""
 
     y: Array
+    sums: Array  # of each sample's, which are 1 but for rounding
 
     def loss(self, z: Array, largest: Array, lse: Array, n: slice) -> Array:
         """Σ_k y_k ((z_a − z_k) + log Σ_j e^{z_j − z_a}), of which no part is negative."""
-        y = wide(self.y[n])
-        with np.errstate(invalid="ignore"):  # 0 · (−∞) is the 0 meant
-            terms = y * (largest[:, None] - z)
-        np.copyto(terms, 0, where=y == 0)
-        return total(terms) + total(y) * lse
+        y, terms = in_tile(self.y[n], self.y), in_tile(z, self.y)
+        np.subtract(largest[:, None], terms, out=terms)
+        with np.errstate(invalid="ignore"):
+            terms *= y
+        np.copyto(terms, 0, where=y == 0)  # 0 · ∞ is the 0 meant
+        return total(terms) + self.sums[n] * lse
 
     def slopes(self, e: Array, top: Array, others: Array, n: slice) -> Array:
         """p − y as p (1 − y) − (1 − p) y, so that no digit is lost where p is close to y.
@@ -52,11 +55,11 @@ class Distributions:
         Here p_k = e_k / (e_a + Σ_{j≠a} e_j) and 1 − p_k = (Σ_{j≠a} e_j + (e_a − e_k)) / (the same), of
         which no part is negative. The array e is overwritten.
         """
-        y = wide(self.y[n])
+        y = in_tile(self.y[n], self.y)
         missing = top[:, None] - e
         missing += others[:, None]
         missing *= y
-        e *= 1 - y
+        e *= np.subtract(1, y, out=y)
         e -= missing
         e /= (top + others)[:, None]
         return e

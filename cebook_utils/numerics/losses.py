@@ -249,9 +249,10 @@ def sigmoid_binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Array:
     z, y = logits_and_binary_labels(logits, labels)
     loss = np.empty_like(z, order="C")
     for n, _ in tiles(column(z)):
-        z_n, y_n = wide(column(z)[n]), _label(y, n)
-        distance, share = _absolute(z_n), np.where(z_n.real < 0, y_n, 1 - y_n)
-        column(loss)[n] = distance * share + np.log1p(np.exp(-distance))
+        distance, e, share = _distances(column(z)[n], _label(y, n))
+        np.log1p(e, out=e)
+        e += np.multiply(distance, share, out=distance)
+        column(loss)[n] = e
     return loss[()]
 
 
@@ -272,9 +273,12 @@ def sigmoid_binary_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> A
     z, y = logits_and_binary_labels(logits, labels)
     slopes = np.empty_like(z, order="C")
     for n, _ in tiles(column(z)):
-        z_n, y_n = wide(column(z)[n]), _label(y, n)
-        # p − y with p = p y + p (1 − y) and 1 − p = σ(−z): no digit is lost where p is close to y.
-        column(slopes)[n] = (1 - y_n) * _sigmoid(z_n) - y_n * _sigmoid(-z_n)
+        _, e, share = _distances(column(z)[n], _label(y, n))
+        # p − y as p (1 − y) − (1 − p) y, so that no digit is lost where p is close to y.
+        own = (1 - share) * e
+        slope = np.where(column(z)[n].real < 0, own - share, share - own)
+        slope /= np.add(1, e, out=e)
+        column(slopes)[n] = slope
     return slopes[()]
 
 
@@ -388,6 +392,15 @@ def _sigmoid(z: Array) -> Array:
     return np.where(z.real < 0, e, 1) / (1 + e)
 
 
+def _distances(z: Array, y: Array) -> tuple[Array, Array, Array]:
+    """|z|, e^{−|z|}, and how much of the label is on the other side: y where z < 0, and 1 − y elsewhere."""
+    distance = _absolute(wide(z))
+    e = np.negative(distance)
+    np.exp(e, out=e)
+    share = (z.real >= 0) - y
+    return distance, e, np.abs(share, out=share)
+
+
 def _label(y: Array, n: slice) -> Array:
     """The labels of some logits, or the one label that all have, widened."""
     return wide(column(y)[n] if y.ndim else y)
@@ -424,13 +437,13 @@ def _needs_shift(logits: Logits) -> bool:
 
 def _exponential(z: Array, shift: Array | None, out: Array) -> None:
     """e^{z − m} into an array."""
-    with np.errstate(over="ignore"):  # z_k − m may be −∞, whose exponential is the 0 meant
-        if shift is not None:
+    if shift is not None:
+        with np.errstate(over="ignore"):  # z_k − m may be −∞, whose exponential is the 0 meant
             z = np.subtract(z, shift, out=out)
-        elif out.flags.f_contiguous:
-            np.copyto(out, z)
-            z = out
-        np.exp(z, out=out, dtype=out.dtype)
+    elif out.flags.f_contiguous:  # turned while it is copied, for what comes after
+        np.copyto(out, z)
+        z = out
+    np.exp(z, out=out, dtype=out.dtype)
 
 
 def _surprise(p: Array, q: Array) -> Array:

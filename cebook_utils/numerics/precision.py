@@ -41,5 +41,5 @@ def total(terms: Array, keepdims: bool = False) -> Array:
         if count % 2:
             folded[..., 0] += terms[..., half]
         terms = folded
-    sums: Array = terms.sum(axis=-1, keepdims=keepdims)
+    sums: Array = np.add.reduce(terms, axis=-1, keepdims=keepdims)
     return sums

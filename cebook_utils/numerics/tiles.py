@@ -31,7 +31,7 @@ def tiles(rows: Array) -> Iterator[tuple[slice, Array]]:
     """
     samples, classes = rows.shape
     height = max(1, min(samples, NUMBERS // classes))
-    tile = np.empty((height, classes), wide_type(rows), "F" if tall(rows) else "C")
+    tile = np.empty((height, classes), wide_type(rows), order="F" if tall(rows) else "C")
     for start in range(0, samples, height):
         stop = min(start + height, samples)
         yield slice(start, stop), tile[: stop - start]
@@ -41,6 +41,11 @@ def tall(rows: Array) -> bool:
     """Whether loops should run over the samples, not over the classes."""
     samples, classes = rows.shape
     return samples > FEW >= classes
+
+
+def in_tile(part: Array, rows: Array) -> Array:
+    """Some of the rows, widened, in memory of their own that is laid out like a tile."""
+    return np.array(part, wide_type(part), order="F" if tall(rows) else "C")
 
 
 def largest(rows: Array) -> tuple[Array, Array]:
