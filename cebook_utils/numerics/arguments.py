@@ -92,12 +92,14 @@ def over_classes(values: ArrayLike, name: str) -> Array:
 def part_of_classes(values: ArrayLike, name: str) -> Array:
     """Logits over some of the classes, each of which may be removed by −∞."""
     z = over_classes(values, name)
-    refuse(
-        np.isnan(z.real) | np.isposinf(z.real) | ~np.isfinite(z.imag),
-        z,
-        name,
-        "be finite, or −∞ for a removed class",
-    )
+    # The maximum is NaN where one of them is.
+    if not z.real.max(initial=-np.inf) < np.inf or not _real_or_finite(z):
+        refuse(
+            np.isnan(z.real) | np.isposinf(z.real) | ~np.isfinite(z.imag),
+            z,
+            name,
+            "be finite, or −∞ for a removed class",
+        )
     return z
 
 
@@ -111,8 +113,8 @@ def removable(values: ArrayLike, name: str) -> Logits:
     rows = z.reshape(-1, z.shape[-1])
     a, top = largest(rows.real)
     if z.dtype.kind == "c":
-        top = np.where(np.isfinite(z.imag).all(), rows[np.arange(len(rows)), a], np.nan)
-    if np.count_nonzero(np.isfinite(top)) < len(rows):
+        top = rows[np.arange(len(rows)), a]
+    if np.count_nonzero(np.isfinite(top)) < len(rows) or not _real_or_finite(z):
         part_of_classes(z, name)
         refuse(np.isneginf(z.real).all(axis=-1), z, name, "keep at least one class above −∞")
     return Logits(rows, a, top, z.shape)
@@ -132,7 +134,7 @@ def distribution(values: ArrayLike, name: str) -> Array:
 def _distribution(values: ArrayLike, name: str) -> tuple[Array, Array]:
     """And the sums."""
     p = over_classes(values, name)
-    if not p.real.min(initial=0) >= 0 or (p.dtype.kind == "c" and not np.isfinite(p.imag).all()):
+    if not p.real.min(initial=0) >= 0 or not _real_or_finite(p):
         refuse(~(p.real >= 0) | ~np.isfinite(p.imag), p, name, "have no negative entry and no NaN")
     sums = _sums(p.real)
     if not (abs(sums - 1) <= _tolerance(p.real.dtype, p.shape[-1])).all():
@@ -165,18 +167,22 @@ def logits_and_binary_labels(logits: ArrayLike, labels: ArrayLike) -> tuple[Arra
 
 
 def logits_and_labels(logits: ArrayLike, labels: ArrayLike) -> tuple[Logits, Labels]:
-    """The logits, and the labels in one of the two forms in which they may be given."""
-    z, y = removable(logits, "logits"), numbers(labels, "labels")
-    classes = z.shape[-1]
-    if y.shape == z.shape:
+    z = removable(logits, "logits")
+    return z, over_samples_of(z.shape, labels)
+
+
+def over_samples_of(shape: tuple[int, ...], labels: ArrayLike) -> Labels:
+    """The labels of logits of a shape, in one of the two forms in which they may be given."""
+    y, classes = numbers(labels, "labels"), shape[-1]
+    if y.shape == shape:
         y, sums = _distribution(real(y, "labels"), "labels")
-        return z, Distributions(y.reshape(z.z.shape), sums.reshape(-1))
-    if y.shape == z.shape[:-1] and y.dtype.kind in "iu":
+        return Distributions(y.reshape(-1, classes), sums.reshape(-1))
+    if y.shape == shape[:-1] and y.dtype.kind in "iu":
         refuse((y < 0) | (y >= classes), y, "labels", f"be classes 0 … {classes - 1}")
-        return z, Classes(y.reshape(-1))
+        return Classes(y.reshape(-1))
     raise ValueError(
-        f"labels must be distributions of the logits' shape {z.shape}, or integer classes of "
-        f"shape {z.shape[:-1]}, but have shape {y.shape} and dtype {y.dtype}"
+        f"labels must be distributions of the logits' shape {shape}, or integer classes of "
+        f"shape {shape[:-1]}, but have shape {y.shape} and dtype {y.dtype}"
     )
 
 
@@ -219,7 +225,12 @@ def _sums(p: Array) -> Array:
 def _tolerance(dtype: np.dtype[Any], classes: int) -> float:
     """By how much a sum may miss one."""
     format = np.finfo(dtype)
-    return np.cbrt(float(format.eps)) ** 2 + classes * float(format.smallest_subnormal) / 2
+    return float(np.cbrt(float(format.eps))) ** 2 + classes * float(format.smallest_subnormal) / 2
+
+
+def _real_or_finite(z: Array) -> bool:
+    """Whether the imaginary parts are finite, if there are any."""
+    return z.dtype.kind != "c" or bool(np.isfinite(z.imag).all())
 
 
 def _digits(p: Array) -> np.dtype[Any]:

@@ -384,12 +384,14 @@ def squared_error(p: ArrayLike, y: ArrayLike) -> Array:
 
 
 def _absolute(z: Array) -> Array:
-    return np.where(z.real < 0, -z, z) if z.dtype.kind == "c" else np.abs(z)
+    distance: Array = np.where(z.real < 0, -z, z) if z.dtype.kind == "c" else np.abs(z)
+    return distance
 
 
 def _sigmoid(z: Array) -> Array:
     e = np.exp(-_absolute(z))
-    return np.where(z.real < 0, e, 1) / (1 + e)
+    p: Array = np.where(z.real < 0, e, 1) / (1 + e)
+    return p
 
 
 def _distances(z: Array, y: Array) -> tuple[Array, Array, Array]:
@@ -397,7 +399,7 @@ def _distances(z: Array, y: Array) -> tuple[Array, Array, Array]:
     distance = _absolute(wide(z))
     e = np.negative(distance)
     np.exp(e, out=e)
-    share = (z.real >= 0) - y
+    share: Array = (z.real >= 0) - y
     return distance, e, np.abs(share, out=share)
 
 
@@ -432,7 +434,7 @@ def _needs_shift(logits: Logits) -> bool:
     all that is more.
     """
     long = logits.z.dtype.kind == "c" or logits.z.itemsize > 4
-    return long or np.count_nonzero(abs(logits.largest) > SAFE) > 0
+    return bool(long or np.count_nonzero(abs(logits.largest) > SAFE))
 
 
 def _exponential(z: Array, shift: Array | None, out: Array) -> None:

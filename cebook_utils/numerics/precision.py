@@ -33,7 +33,7 @@ def rounded(value: Array, *like: Array) -> Array:
     return value.astype(dtype, copy=False)
 
 
-def total(terms: Array, keepdims: bool = False) -> Array:
+def total(terms: Array) -> Array:
     """The sum over the last axis, pairwise in any memory layout: NumPy does so where it is contiguous."""
     while terms.strides[-1] != terms.itemsize and (count := terms.shape[-1]) > 1:
         half = count // 2
@@ -41,5 +41,5 @@ def total(terms: Array, keepdims: bool = False) -> Array:
         if count % 2:
             folded[..., 0] += terms[..., half]
         terms = folded
-    sums: Array = np.add.reduce(terms, axis=-1, keepdims=keepdims)
+    sums: Array = np.add.reduce(terms, axis=-1)
     return sums

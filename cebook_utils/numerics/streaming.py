@@ -22,8 +22,10 @@ from numpy.typing import ArrayLike
 
 from cebook_utils.numerics.arguments import finite, floats, numbers, part_of_classes, refuse, whole
 from cebook_utils.numerics.arrays import Array
-from cebook_utils.numerics.losses import softmax_cross_entropy, softmax_cross_entropy_grad
-from cebook_utils.numerics.precision import rounded, total, wide
+from cebook_utils.numerics.labels import Classes
+from cebook_utils.numerics.losses import softmax_cross_entropy_with_grad
+from cebook_utils.numerics.precision import rounded, total, wide, wide_type
+from cebook_utils.numerics.tiles import NUMBERS, largest, tiles
 
 Pair = tuple[Array, Array]  # m and s, or m and s − 1
 Summary = tuple[Pair, Array, int]  # as `summary` returns it
@@ -72,7 +74,7 @@ def merge(first: Pair, second: Pair) -> Pair:
     (a, s), (b, t) = _checked(first, "first"), _checked(second, "second")
     m = _larger(a, b)
     shift = _finite(m)
-    return m, s * np.exp(_below(wide(a), shift)) + t * np.exp(_below(wide(b), shift))
+    return m, s * np.exp(_below(a, shift)) + t * np.exp(_below(b, shift))
 
 
 def streaming_logsumexp(chunks: Iterable[ArrayLike]) -> Array:
@@ -190,8 +192,11 @@ def summary(z: ArrayLike, labels: ArrayLike, start: int) -> Summary:
     >>> print(m, t, true, stop)
     2.0 1.0 2.0 6
     """
-    z, own = _own(z, labels, start)
-    return _pair_less_one(z), total(np.where(own, z, 0)), start + z.shape[-1]
+    z, y, part = _own(z, labels, start)
+    m, t = _pair_less_one(z)
+    # The logit of the label as what it is below 0.
+    true = -y.below(_rows(z), slice(None), part)
+    return (m, t), true.reshape(m.shape)[()], part.stop
 
 
 def merge_summaries(first: Summary, second: Summary) -> Summary:
@@ -210,12 +215,14 @@ def loss_of(everything: Summary, labels: ArrayLike) -> Array:
 
 def gradient_of(z: ArrayLike, labels: ArrayLike, start: int, everything: Summary) -> Array:
     """The gradient in the logits of one part, e^{z_k − m}/s − y_k, from the summary of all classes."""
-    z, own = _own(z, labels, start)
+    z, y, part = _own(z, labels, start)
     (m, t), _, _ = everything
     _of_samples(labels, m.shape)
-    below, t = _below(wide(z), m[..., None]), t[..., None]
-    # (e − s)/s where y = 1. With e − 1 and s − 1 it keeps the digits of a p close to 1.
-    return rounded(np.where(own, np.expm1(below) - t, np.exp(below)) / (1 + t), z)
+    m, t, slopes = m.reshape(-1), t.reshape(-1), np.empty_like(_rows(z), order="C")
+    for n, e in tiles(slopes):
+        np.exp(_below(_rows(z)[n], m[n, None], e), out=e)
+        slopes[n] = y.slopes(e, np.ones(len(e)), t[n], n, part)
+    return slopes.reshape(z.shape)
 
 
 def summary_of_all(chunks: Iterable[ArrayLike], labels: ArrayLike) -> Summary:
@@ -232,11 +239,15 @@ def numbered(chunks: Iterable[ArrayLike]) -> Iterator[tuple[int, ArrayLike]]:
         start += np.shape(chunk)[-1]
 
 
-def _own(z: ArrayLike, labels: ArrayLike, start: int) -> tuple[Array, Array]:
-    """The logits of a part, and where among them each sample's label is."""
+def _own(z: ArrayLike, labels: ArrayLike, start: int) -> tuple[Array, Classes, slice]:
+    """The logits of a part, the labels of its samples, and which of all classes are the part's."""
     z, start = part_of_classes(z, "chunk"), whole(start, "start", least=0)
     c = _of_samples(labels, z.shape[:-1])
-    return z, np.arange(start, start + z.shape[-1]) == c[..., None]
+    return z, Classes(c.reshape(-1)), slice(start, start + z.shape[-1])
+
+
+def _rows(z: Array) -> Array:
+    return z.reshape(-1, z.shape[-1])
 
 
 def _of_samples(labels: ArrayLike, shape: tuple[int, ...]) -> Array:
@@ -273,11 +284,18 @@ def _pair_less_one(z: ArrayLike, name: str = "chunk") -> Pair:
     Where all classes are removed, it is (−∞, −1).
     """
     z = part_of_classes(z, name)
-    m = z.real.max(axis=-1)
-    a = z.real.argmax(axis=-1)[..., None]
-    below = _below(wide(z), _finite(m)[..., None])
-    # The largest logit itself is real but for a complex step, and below is then the step alone.
-    return m, total(np.where(np.arange(z.shape[-1]) == a, np.expm1(below), np.exp(below)))
+    rows = _rows(z)
+    a, m = largest(rows.real)
+    t = np.empty(len(rows), wide_type(rows))
+    for n, e in tiles(rows):
+        _below(rows[n], _finite(m[n])[:, None], e)
+        at_a = np.arange(len(e)), a[n]
+        # The largest logit itself is real but for a complex step, and z − m is then the step alone.
+        first = np.expm1(e[at_a])
+        np.exp(e, out=e)
+        e[at_a] = first
+        t[n] = total(e)
+    return m.reshape(z.shape[:-1])[()], t.reshape(z.shape[:-1])[()]
 
 
 def _merge_less_one(first: Pair, second: Pair) -> Pair:
@@ -286,15 +304,16 @@ def _merge_less_one(first: Pair, second: Pair) -> Pair:
     shift = _finite(_larger(a, b))
     return np.maximum(a, b), np.where(
         a >= b,
-        s + (1 + t) * np.exp(_below(wide(b), shift)),
-        t + (1 + s) * np.exp(_below(wide(a), shift)),
+        s + (1 + t) * np.exp(_below(b, shift)),
+        t + (1 + s) * np.exp(_below(a, shift)),
     )[()]
 
 
-def _below(z: Array, shift: Array) -> Array:
+def _below(z: Array, shift: Array, out: Array | None = None) -> Array:
     """z − m. Far below the largest it may overflow to −∞, whose exponential is the 0 meant."""
     with np.errstate(over="ignore"):
-        return z - shift
+        below: Array = np.subtract(wide(z), shift, out=out)
+        return below
 
 
 def _finite(m: Array) -> Array:
@@ -336,8 +355,8 @@ def batch_sums(X: ArrayLike, labels: ArrayLike, theta: ArrayLike) -> Sums:
     X, theta = fitting(X, theta)
     X, theta = wide(X), wide(finite(theta, "theta"))
     z = X @ theta.T
-    slopes = softmax_cross_entropy_grad(z, labels)
-    return softmax_cross_entropy(z, labels).sum(), slopes.T @ X, len(X)
+    losses, slopes = softmax_cross_entropy_with_grad(z, labels)
+    return losses.sum(), slopes.T @ X, len(X)
 
 
 def add_sums(first: Sums, second: Sums) -> Sums:

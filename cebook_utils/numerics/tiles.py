@@ -40,7 +40,7 @@ def tiles(rows: Array) -> Iterator[tuple[slice, Array]]:
 def tall(rows: Array) -> bool:
     """Whether loops should run over the samples, not over the classes."""
     samples, classes = rows.shape
-    return samples > FEW >= classes
+    return bool(samples > FEW >= classes)
 
 
 def in_tile(part: Array, rows: Array) -> Array:
