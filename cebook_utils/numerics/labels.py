@@ -7,6 +7,7 @@ add for the other classes is 0. The methods work on the samples n, given by a sl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -20,6 +21,7 @@ class Classes:
     """One class c for each sample, of shape (N,)."""
 
     c: Array
+    sums: ClassVar[float] = 1.0  # of each sample's y
 
     def loss(self, z: Array, largest: Array, lse: Array, n: slice) -> Array:
         """(z_a − z_c) + log Σ_j e^{z_j − z_a}, of which no part is negative."""
@@ -53,7 +55,7 @@ class Distributions:
     """Probabilities y_k of the classes, of shape (N, C)."""
 
     y: Array
-    sums: Array  # of each sample's, which are 1 but for rounding
+    sums: Array  # of each sample's y, which are 1 but for rounding
 
     def loss(self, z: Array, largest: Array, lse: Array, n: slice) -> Array:
         """Σ_k y_k ((z_a − z_k) + log Σ_j e^{z_j − z_a}), of which no part is negative."""

@@ -20,7 +20,15 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cebook_utils.numerics.arguments import finite, floats, numbers, part_of_classes, refuse, whole
+from cebook_utils.numerics.arguments import (
+    finite,
+    floats,
+    numbers,
+    over_samples_of,
+    part_of_classes,
+    refuse,
+    whole,
+)
 from cebook_utils.numerics.arrays import Array
 from cebook_utils.numerics.labels import Classes
 from cebook_utils.numerics.losses import softmax_cross_entropy_with_grad
@@ -173,10 +181,78 @@ class ClassChunks:
         self.chunk = whole(chunk, "chunk", least=1)
 
     def __iter__(self) -> Iterator[Array]:
-        for start in range(0, len(self.theta), self.chunk):
+        for k in _parts(len(self.theta), self.chunk):
             # Looked at here, since to look at all of theta takes memory for all classes.
-            rows = finite(self.theta[start : start + self.chunk], f"theta[{start}:]")
-            yield logits(self.X, rows)
+            yield logits(self.X, finite(self.theta[k], f"theta[{k.start}:]"))
+
+
+def linear_cross_entropy_with_grad(
+    X: ArrayLike, theta: ArrayLike, labels: ArrayLike, chunk: int = 1024
+) -> tuple[Array, Array, Array]:
+    r"""Mean softmax cross-entropy of a linear model and its gradients, without the logits of all classes.
+
+    .. math::
+
+       L = \frac1N \sum_n \ell_n, \quad Z = X \theta^\top, \qquad
+       \frac{\partial L}{\partial X} = \frac1N (P - Y)\, \theta, \quad
+       \frac{\partial L}{\partial \theta} = \frac1N (P - Y)^\top X
+
+    The layer and its loss in one: one pass over the classes finds the pair (m, s) of each sample, a
+    second one makes the logits again, some samples and one chunk of classes at a time, and what they
+    add to the loss and to both gradients. Memory, beside arguments and gradients: a few numbers a
+    sample, and one chunk. Logits are not rounded to the precision of X.
+
+    :param X: features of shape (N, D), N ≥ 1
+    :param theta: weights of shape (C, D)
+    :param labels: integer classes of shape (N,), or distributions of shape (N, C)
+    :param chunk: a number of classes
+    :returns: a number, an array of shape (N, D) and one of shape (C, D), in the precision of X, X and
+        theta
+    :raises ValueError: without samples, if the shapes do not fit, if chunk is no positive whole number,
+        where X or theta is not finite, and on labels that are neither
+
+    >>> L, in_X, in_theta = linear_cross_entropy_with_grad([[1.0], [2.0]], [[0.0], [0.0]], [0, 1])
+    >>> print(L.round(4), in_X.ravel(), in_theta.ravel())
+    0.6931 [0. 0.] [ 0.25 -0.25]
+
+    Source: Wijmans and others, Cut your losses in large-vocabulary language models (2024), §4.
+    """
+    X, theta = fitting(X, theta)
+    chunk, N = whole(chunk, "chunk", least=1), len(X)
+    if N == 0:
+        raise ValueError(f"X must have shape (N, D) with N ≥ 1, but has shape {X.shape}")
+    y = over_samples_of((N, len(theta)), labels)
+    dtype = np.promote_types(wide_type(X), wide_type(theta))
+    losses, in_X = np.zeros(N, dtype), np.zeros(X.shape, dtype)
+    in_theta = np.empty(theta.shape, rounded(in_X[:0], theta).dtype)
+    m, t = np.full(N, -np.inf, dtype).real, np.full(N, -1, dtype)
+    for k, rows in _class_parts(theta, chunk):
+        for n in _parts(N, NUMBERS // chunk):
+            m[n], t[n] = _merge_less_one((m[n], t[n]), _pair_less_one(wide(X[n]) @ rows.T))
+    for k, rows in _class_parts(theta, chunk):
+        in_rows = np.zeros(rows.shape, dtype)
+        for n in _parts(N, NUMBERS // chunk):
+            below = wide(X[n]) @ rows.T
+            below -= m[n, None]
+            losses[n] += y.below(below, n, k)
+            slopes = y.slopes(np.exp(below, out=below), np.ones(len(below)), t[n], n, k)
+            in_X[n] += slopes @ rows
+            in_rows += slopes.T @ wide(X[n])
+        in_theta[k] = in_rows / N
+    losses += y.sums * np.log1p(t)
+    return rounded(losses.mean(), X), rounded(in_X / N, X), in_theta
+
+
+def _class_parts(theta: Array, chunk: int) -> Iterator[tuple[slice, Array]]:
+    """Chunks of classes and their weights, widened."""
+    for k in _parts(len(theta), chunk):
+        yield k, wide(finite(theta[k], f"theta[{k.start}:]"))
+
+
+def _parts(count: int, size: int) -> Iterator[slice]:
+    """Slices of so many, of one at least."""
+    for start in range(0, count, max(1, size)):
+        yield slice(start, min(start + max(1, size), count))
 
 
 # Parts of the classes: what each reports, and what it makes of the report on all of them.
