@@ -77,8 +77,9 @@ pictures: site ## draw the pictures of the README from the built page
 	$(BIN)/python tools/pictures.py
 
 .PHONY: bench
-bench: $(STAMP) ## measure the derivation core, and the loss at scale
+bench: $(STAMP) ## measure the derivation core, the losses, and the loss at scale
 	$(BIN)/python -m tools.bench
+	$(BIN)/python tools/bench_losses.py
 	$(BIN)/python tools/bench_scale.py
 
 .PHONY: mutants

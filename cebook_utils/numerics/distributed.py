@@ -13,6 +13,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from operator import add, itemgetter
 from typing import Any
 
 from numpy.typing import ArrayLike
@@ -140,6 +141,7 @@ def over_classes(
     .. math:: L = \frac1N \sum_n \bigl((m_n - z_{nc}) + \log s_n\bigr)
 
     Here (m, s) merges the pairs of all shards. Then each shard alone finds its rows of the gradient.
+    They are all brought here: where that is too much, use :func:`over_class_shards`.
 
     :param client: of Dask, as :func:`connect` returns it
     :param load: called on a worker with s = 0 … shards − 1, returns the number of the shard's first
@@ -163,6 +165,39 @@ def over_classes(
     >>> print(L.round(4), np.concatenate(gradients).ravel())
     1.3863 [-0.75  0.25  0.25  0.25]
     """
+    loss, _, gradients = over_class_shards(client, load, shards, X, labels)
+    return loss, [_result(client, gradient) for gradient in gradients]
+
+
+def over_class_shards(
+    client: Client, load: LoadClasses, shards: int, X: ArrayLike, labels: ArrayLike
+) -> tuple[Array, Array, list[Future[Array]]]:
+    r"""As :func:`over_classes`, with the gradient in the features; that in the weights stays where it is.
+
+    .. math::
+
+       \frac{\partial L}{\partial x_n} = \frac1N \sum_s \sum_{k \in s} (p_{nk} - y_{nk})\, \theta_k,
+       \qquad \frac{\partial L}{\partial \theta_k} = \frac1N \sum_n (p_{nk} - y_{nk})\, x_n
+
+    The first sum is over all shards, and so a report of N × D numbers from each. The second needs
+    nothing from the others: each shard's rows of it are the result of a task, and remain in the memory
+    of the worker that found them until nobody refers to them. A next task, such as a step of descent,
+    takes them as its argument: `client.submit(step, gradients[s], s)`.
+
+    Arguments and errors as for :func:`over_classes`.
+
+    :returns: the loss, an array of shape (N, D) in the precision of X, and for each shard a future of an
+        array of shape (V_s, D), whose `result()` would bring it here
+
+    >>> import numpy as np
+    >>> def load(s):
+    ...     return 2 * s, np.ones((2, 1))
+    >>> with connect(processes=False) as client:
+    ...     L, in_X, gradients = over_class_shards(client, load, 2, np.ones((1, 1)), np.array([0]))
+    ...     largest = client.gather(client.map(np.max, gradients))
+    >>> print(L.round(4), in_X, largest)
+    1.3863 [[0.]] [np.float64(0.25), np.float64(0.25)]
+    """
     shards, X = whole(shards, "shards", least=1), finite(X, "X")
     if X.ndim != 2 or len(X) == 0:
         raise ValueError(f"X must have shape (N, D) with N ≥ 1, but has shape {X.shape}")
@@ -172,10 +207,12 @@ def over_classes(
     everything, ranges = _result(client, merged)
     _refuse_gaps(ranges)
     loss = rounded(wide(loss_of(everything, labels)).mean(), X)
-    gradients = client.map(
-        _gradient_of_shard, range(shards), load=load, data=data, report=merged, pure=False
+    both = client.map(
+        _gradients_of_shard, range(shards), load=load, data=data, report=merged, pure=False
     )
-    return loss, [_result(client, gradient) for gradient in gradients]
+    in_X = _combined(client, add, client.map(itemgetter(0), both, pure=False))
+    gradients = client.map(itemgetter(1), both, pure=False)
+    return loss, rounded(_result(client, in_X), X), gradients
 
 
 def _sums_of_shard(r: int, load: LoadSamples, theta: Array) -> Sums:
@@ -193,13 +230,14 @@ def _merge_reports(first: Report, second: Report) -> Report:
     return merge_summaries(first[0], second[0]), first[1] + second[1]
 
 
-def _gradient_of_shard(s: int, load: LoadClasses, data: Data, report: Report) -> Array:
+def _gradients_of_shard(s: int, load: LoadClasses, data: Data, report: Report) -> tuple[Array, Array]:
+    """What a shard adds to the gradient in the features, in float64 at least; and that in its weights."""
     (X, labels), (start, theta) = data, _classes(load, s, data)
     everything, ranges = report
     if (s, start, start + len(theta)) not in ranges:
         raise ValueError(f"load({s}) must return the same shard each time, but it returned another")
-    slopes = gradient_of(logits(X, theta), labels, start, everything)
-    return rounded(wide(slopes).T @ wide(X) / len(X), theta)
+    slopes = wide(gradient_of(logits(X, theta), labels, start, everything)) / len(X)
+    return slopes @ wide(theta), rounded(slopes.T @ wide(X), theta)
 
 
 def _classes(load: LoadClasses, s: int, data: Data) -> tuple[int, Array]:

@@ -13,10 +13,13 @@ through it. Masked arrays are refused: their masks would be lost.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from cebook_utils.numerics.arguments import (
+    Logits,
     distribution,
     distributions,
     finite,
@@ -26,7 +29,9 @@ from cebook_utils.numerics.arguments import (
     removable,
 )
 from cebook_utils.numerics.arrays import Array
+from cebook_utils.numerics.labels import Labels
 from cebook_utils.numerics.precision import rounded, total, wide
+from cebook_utils.numerics.tiles import column, tiles
 
 
 def sigmoid(z: ArrayLike) -> Array:
@@ -48,8 +53,10 @@ def sigmoid(z: ArrayLike) -> Array:
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.59.
     """
     z = finite(z, "z")
-    e = np.exp(-_absolute(wide(z)))
-    return rounded(np.where(z.real < 0, e, 1) / (1 + e), z)
+    p = np.empty_like(z, order="C")
+    for n, _ in tiles(column(z)):
+        column(p)[n] = _sigmoid(wide(column(z)[n]))
+    return p[()]
 
 
 def logsumexp(z: ArrayLike) -> Array:
@@ -75,9 +82,11 @@ def logsumexp(z: ArrayLike) -> Array:
 
     Source: Blanchard, Higham and Higham, IMA J. Numer. Anal. 41 (2021), 2311–2330.
     """
-    z = removable(z, "z")
-    largest, _, others = _beside_the_largest(wide(z))
-    return rounded((largest + np.log1p(others))[..., 0], z)
+    logits = removable(z, "z")
+    lse = np.empty_like(logits.largest)
+    for n, _, top, others in _exponentials(logits):
+        lse[n] = wide(logits.largest[n]) + np.log1p(others / top)
+    return lse.reshape(logits.shape[:-1])[()]
 
 
 def softmax(z: ArrayLike) -> Array:
@@ -98,9 +107,12 @@ def softmax(z: ArrayLike) -> Array:
 
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.62.
     """
-    z = removable(z, "z")
-    _, e, others = _beside_the_largest(wide(z))
-    return rounded(e / (1 + others), z)
+    logits = removable(z, "z")
+    p = np.empty_like(logits.z, order="C")
+    for n, e, top, others in _exponentials(logits):
+        e /= (top + others)[:, None]
+        p[n] = e
+    return p.reshape(logits.shape)
 
 
 def log_softmax(z: ArrayLike) -> Array:
@@ -125,8 +137,13 @@ def log_softmax(z: ArrayLike) -> Array:
 
     Source: Blanchard, Higham and Higham, IMA J. Numer. Anal. 41 (2021), 2311–2330.
     """
-    z = removable(z, "z")
-    return rounded(_log_softmax(wide(z)), z)
+    logits = removable(z, "z")
+    log_p = np.empty_like(logits.z, order="C")
+    for n, e, top, others in _exponentials(logits):
+        below = np.subtract(logits.z[n], wide(logits.largest[n, None]), out=e)
+        below -= np.log1p(others / top)[:, None]
+        log_p[n] = below
+    return log_p.reshape(logits.shape)
 
 
 def entropy(p: ArrayLike) -> Array:
@@ -230,8 +247,13 @@ def sigmoid_binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Array:
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.90.
     """
     z, y = logits_and_binary_labels(logits, labels)
-    distance, share = _absolute(wide(z)), np.where(z.real < 0, y, 1 - y)
-    return rounded(distance * share + np.log1p(np.exp(-distance)), z)
+    loss = np.empty_like(z, order="C")
+    for n, _ in tiles(column(z)):
+        distance, e, share = _distances(column(z)[n], _label(y, n))
+        np.log1p(e, out=e)
+        e += np.multiply(distance, share, out=distance)
+        column(loss)[n] = e
+    return loss[()]
 
 
 def sigmoid_binary_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> Array:
@@ -249,8 +271,15 @@ def sigmoid_binary_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> A
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.91.
     """
     z, y = logits_and_binary_labels(logits, labels)
-    # p − y with p = p y + p (1 − y) and 1 − p = σ(−z): no digit is lost where p is close to y.
-    return rounded((1 - y) * sigmoid(wide(z)) - y * sigmoid(-wide(z)), z)
+    slopes = np.empty_like(z, order="C")
+    for n, _ in tiles(column(z)):
+        _, e, share = _distances(column(z)[n], _label(y, n))
+        # p − y as p (1 − y) − (1 − p) y, so that no digit is lost where p is close to y.
+        own = (1 - share) * e
+        slope = np.where(column(z)[n].real < 0, own - share, share - own)
+        slope /= np.add(1, e, out=e)
+        column(slopes)[n] = slope
+    return slopes[()]
 
 
 def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Array:
@@ -277,8 +306,10 @@ def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Array:
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.108.
     """
     z, y = logits_and_labels(logits, labels)
-    log_p = np.where(y == 0, 0, _log_softmax(wide(z)))  # 0 · (−∞) would be NaN
-    return rounded(total(-y * log_p), z)
+    loss = np.empty_like(z.largest)
+    for n, _, top, others in _exponentials(z):
+        loss[n] = y.loss(z.z[n], wide(z.largest[n]), np.log1p(others / top), n)
+    return loss.reshape(z.shape[:-1])[()]
 
 
 def softmax_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> Array:
@@ -296,11 +327,33 @@ def softmax_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> Array:
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.109.
     """
     z, y = logits_and_labels(logits, labels)
-    largest, e, others = _beside_the_largest(wide(z))
-    with np.errstate(over="ignore"):  # as for e
-        missing = others - np.expm1(wide(z) - largest)
-    # As in the binary case, and neither part of what p is missing to 1 is negative.
-    return rounded(((1 - y) * e - y * missing) / (1 + others), z)
+    slopes = np.empty_like(z.z, order="C")
+    for n, e, top, others in _exponentials(z):
+        slopes[n] = y.slopes(e, top, others, n)
+    return slopes.reshape(z.shape)
+
+
+def softmax_cross_entropy_with_grad(logits: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
+    r"""The loss :func:`softmax_cross_entropy` and its gradient, from the same exponentials.
+
+    .. math:: \ell = -\sum_k y_k \log p_k, \qquad \frac{\partial \ell}{\partial z_k} = p_k - y_k
+
+    Arguments and errors as for the loss.
+
+    :returns: both, of shape (…) and of the shape of the logits
+
+    >>> loss, gradient = softmax_cross_entropy_with_grad([1.0, 2.0, 3.0], 0)
+    >>> print(loss.round(4), gradient.round(3))
+    2.4076 [-0.91   0.245  0.665]
+
+    Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.108 and 4.109.
+    """
+    z, y = logits_and_labels(logits, labels)
+    loss, slopes = np.empty_like(z.largest), np.empty_like(z.z, order="C")
+    for n, e, top, others in _exponentials(z):
+        loss[n] = y.loss(z.z[n], wide(z.largest[n]), np.log1p(others / top), n)
+        slopes[n] = y.slopes(e, top, others, n)
+    return loss.reshape(z.shape[:-1])[()], slopes.reshape(z.shape)
 
 
 def squared_error(p: ArrayLike, y: ArrayLike) -> Array:
@@ -322,30 +375,77 @@ def squared_error(p: ArrayLike, y: ArrayLike) -> Array:
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 3.12.
     """
     p, y = prediction_and_label(p, y)
-    return rounded((wide(p) - y) ** 2 / 2, p)
+    return rounded((wide(p) - wide(y)) ** 2 / 2, p)
 
 
-# What the formulas above share, in float64 at least. The branches look at real parts: a complex step
-# of size h adds only ih, which must neither decide a branch nor be lost in it.
+# What the formulas above share, in float64 at least, and a tile of samples n at a time. The branches
+# look at real parts: a complex step of size h adds only ih, which must neither decide a branch nor be
+# lost in it.
 
 
 def _absolute(z: Array) -> Array:
-    return np.where(z.real < 0, -z, z)
+    distance: Array = np.where(z.real < 0, -z, z) if z.dtype.kind == "c" else np.abs(z)
+    return distance
 
 
-def _beside_the_largest(z: Array) -> tuple[Array, Array, Array]:
-    """The largest logit z_a, each e^{z_k − z_a}, and the sum of these over all k but a."""
-    a = z.real.argmax(axis=-1, keepdims=True)
-    largest = np.take_along_axis(z, a, axis=-1)
-    with np.errstate(over="ignore"):  # z_k − z_a may be −∞, whose exponential is the 0 meant
-        e = np.exp(z - largest)
-    others = np.where(np.arange(z.shape[-1]) == a, 0, e)
-    return largest, e, total(others, keepdims=True)
+def _sigmoid(z: Array) -> Array:
+    e = np.exp(-_absolute(z))
+    p: Array = np.where(z.real < 0, e, 1) / (1 + e)
+    return p
 
 
-def _log_softmax(z: Array) -> Array:
-    largest, _, others = _beside_the_largest(z)
-    return (z - largest) - np.log1p(others)
+def _distances(z: Array, y: Array) -> tuple[Array, Array, Array]:
+    """|z|, e^{−|z|}, and how much of the label is on the other side: y where z < 0, and 1 − y elsewhere."""
+    distance = _absolute(wide(z))
+    e = np.negative(distance)
+    np.exp(e, out=e)
+    share: Array = (z.real >= 0) - y
+    return distance, e, np.abs(share, out=share)
+
+
+def _label(y: Array, n: slice) -> Array:
+    """The labels of some logits, or the one label that all have, widened."""
+    return wide(column(y)[n] if y.ndim else y)
+
+
+def _exponentials(logits: Logits) -> Iterator[tuple[slice, Array, Array, Array]]:
+    """Samples n, their e_k = e^{z_k − m}, to be overwritten, then e_a and Σ_{k≠a} e_k, for one shift m.
+
+    The sum leaves out the largest term, beside which the others would be lost.
+    """
+    shifted = _needs_shift(logits)
+    for n, e in tiles(logits.z):
+        largest = np.arange(len(e)), logits.a[n]
+        _exponential(logits.z[n], wide(logits.largest[n, None]) if shifted else None, e)
+        top = e[largest]
+        e[largest] = 0
+        others = total(e)
+        e[largest] = top
+        yield n, e, top, others
+
+
+SAFE = 600  # e^z and e^{−z} are far from the ends of float64
+
+
+def _needs_shift(logits: Logits) -> bool:
+    """Whether e^z has to be taken of z − z_a. It may be taken of z where the format is a short one.
+
+    Of float32 and float16 what is 1e-45 of the largest is nothing, and with |z_a| ≤ 600 float64 holds
+    all that is more.
+    """
+    long = logits.z.dtype.kind == "c" or logits.z.itemsize > 4
+    return bool(long or np.count_nonzero(abs(logits.largest) > SAFE))
+
+
+def _exponential(z: Array, shift: Array | None, out: Array) -> None:
+    """e^{z − m} into an array."""
+    if shift is not None:
+        with np.errstate(over="ignore"):  # z_k − m may be −∞, whose exponential is the 0 meant
+            z = np.subtract(z, shift, out=out)
+    elif out.flags.f_contiguous:  # turned while it is copied, for what comes after
+        np.copyto(out, z)
+        z = out
+    np.exp(z, out=out, dtype=out.dtype)
 
 
 def _surprise(p: Array, q: Array) -> Array:

@@ -8,14 +8,21 @@ formula is computed in float64 or wider, and only its value is rounded to the fo
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from cebook_utils.numerics.arrays import Array
 
 
+def wide_type(array: Array) -> np.dtype[Any]:
+    """float64, or what the numbers have where that is wider."""
+    return np.promote_types(array.dtype, np.float64)
+
+
 def wide(array: Array) -> Array:
     """The same numbers in float64, or in what they have where that is wider."""
-    return array.astype(np.result_type(array.dtype, np.float64), copy=False)
+    return array.astype(wide_type(array), copy=False)
 
 
 def rounded(value: Array, *like: Array) -> Array:
@@ -26,7 +33,13 @@ def rounded(value: Array, *like: Array) -> Array:
     return value.astype(dtype, copy=False)
 
 
-def total(terms: Array, keepdims: bool = False) -> Array:
+def total(terms: Array) -> Array:
     """The sum over the last axis, pairwise in any memory layout: NumPy does so where it is contiguous."""
-    sums: Array = np.ascontiguousarray(terms).sum(axis=-1, keepdims=keepdims)
+    while terms.strides[-1] != terms.itemsize and (count := terms.shape[-1]) > 1:
+        half = count // 2
+        folded = terms[..., :half] + terms[..., -half:]
+        if count % 2:
+            folded[..., 0] += terms[..., half]
+        terms = folded
+    sums: Array = np.add.reduce(terms, axis=-1)
     return sums

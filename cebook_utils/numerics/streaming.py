@@ -20,10 +20,20 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cebook_utils.numerics.arguments import finite, floats, numbers, part_of_classes, refuse, whole
+from cebook_utils.numerics.arguments import (
+    finite,
+    floats,
+    numbers,
+    over_samples_of,
+    part_of_classes,
+    refuse,
+    whole,
+)
 from cebook_utils.numerics.arrays import Array
-from cebook_utils.numerics.losses import softmax_cross_entropy, softmax_cross_entropy_grad
-from cebook_utils.numerics.precision import rounded, total, wide
+from cebook_utils.numerics.labels import Classes
+from cebook_utils.numerics.losses import softmax_cross_entropy_with_grad
+from cebook_utils.numerics.precision import rounded, total, wide, wide_type
+from cebook_utils.numerics.tiles import NUMBERS, largest, tiles
 
 Pair = tuple[Array, Array]  # m and s, or m and s − 1
 Summary = tuple[Pair, Array, int]  # as `summary` returns it
@@ -72,7 +82,7 @@ def merge(first: Pair, second: Pair) -> Pair:
     (a, s), (b, t) = _checked(first, "first"), _checked(second, "second")
     m = _larger(a, b)
     shift = _finite(m)
-    return m, s * np.exp(_below(wide(a), shift)) + t * np.exp(_below(wide(b), shift))
+    return m, s * np.exp(_below(a, shift)) + t * np.exp(_below(b, shift))
 
 
 def streaming_logsumexp(chunks: Iterable[ArrayLike]) -> Array:
@@ -171,10 +181,78 @@ class ClassChunks:
         self.chunk = whole(chunk, "chunk", least=1)
 
     def __iter__(self) -> Iterator[Array]:
-        for start in range(0, len(self.theta), self.chunk):
+        for k in _parts(len(self.theta), self.chunk):
             # Looked at here, since to look at all of theta takes memory for all classes.
-            rows = finite(self.theta[start : start + self.chunk], f"theta[{start}:]")
-            yield logits(self.X, rows)
+            yield logits(self.X, finite(self.theta[k], f"theta[{k.start}:]"))
+
+
+def linear_cross_entropy_with_grad(
+    X: ArrayLike, theta: ArrayLike, labels: ArrayLike, chunk: int = 1024
+) -> tuple[Array, Array, Array]:
+    r"""Mean softmax cross-entropy of a linear model and its gradients, without the logits of all classes.
+
+    .. math::
+
+       L = \frac1N \sum_n \ell_n, \quad Z = X \theta^\top, \qquad
+       \frac{\partial L}{\partial X} = \frac1N (P - Y)\, \theta, \quad
+       \frac{\partial L}{\partial \theta} = \frac1N (P - Y)^\top X
+
+    The layer and its loss in one: one pass over the classes finds the pair (m, s) of each sample, a
+    second one makes the logits again, some samples and one chunk of classes at a time, and what they
+    add to the loss and to both gradients. Memory, beside arguments and gradients: a few numbers a
+    sample, and one chunk. Logits are not rounded to the precision of X.
+
+    :param X: features of shape (N, D), N ≥ 1
+    :param theta: weights of shape (C, D)
+    :param labels: integer classes of shape (N,), or distributions of shape (N, C)
+    :param chunk: a number of classes
+    :returns: a number, an array of shape (N, D) and one of shape (C, D), in the precision of X, X and
+        theta
+    :raises ValueError: without samples, if the shapes do not fit, if chunk is no positive whole number,
+        where X or theta is not finite, and on labels that are neither
+
+    >>> L, in_X, in_theta = linear_cross_entropy_with_grad([[1.0], [2.0]], [[0.0], [0.0]], [0, 1])
+    >>> print(L.round(4), in_X.ravel(), in_theta.ravel())
+    0.6931 [0. 0.] [ 0.25 -0.25]
+
+    Source: Wijmans and others, Cut your losses in large-vocabulary language models (2024), §4.
+    """
+    X, theta = fitting(X, theta)
+    chunk, N = whole(chunk, "chunk", least=1), len(X)
+    if N == 0:
+        raise ValueError(f"X must have shape (N, D) with N ≥ 1, but has shape {X.shape}")
+    y = over_samples_of((N, len(theta)), labels)
+    dtype = np.promote_types(wide_type(X), wide_type(theta))
+    losses, in_X = np.zeros(N, dtype), np.zeros(X.shape, dtype)
+    in_theta = np.empty(theta.shape, rounded(in_X[:0], theta).dtype)
+    m, t = np.full(N, -np.inf, dtype).real, np.full(N, -1, dtype)
+    for k, rows in _class_parts(theta, chunk):
+        for n in _parts(N, NUMBERS // chunk):
+            m[n], t[n] = _merge_less_one((m[n], t[n]), _pair_less_one(wide(X[n]) @ rows.T))
+    for k, rows in _class_parts(theta, chunk):
+        in_rows = np.zeros(rows.shape, dtype)
+        for n in _parts(N, NUMBERS // chunk):
+            below = wide(X[n]) @ rows.T
+            below -= m[n, None]
+            losses[n] += y.below(below, n, k)
+            slopes = y.slopes(np.exp(below, out=below), np.ones(len(below)), t[n], n, k)
+            in_X[n] += slopes @ rows
+            in_rows += slopes.T @ wide(X[n])
+        in_theta[k] = in_rows / N
+    losses += y.sums * np.log1p(t)
+    return rounded(losses.mean(), X), rounded(in_X / N, X), in_theta
+
+
+def _class_parts(theta: Array, chunk: int) -> Iterator[tuple[slice, Array]]:
+    """Chunks of classes and their weights, widened."""
+    for k in _parts(len(theta), chunk):
+        yield k, wide(finite(theta[k], f"theta[{k.start}:]"))
+
+
+def _parts(count: int, size: int) -> Iterator[slice]:
+    """Slices of so many, of one at least."""
+    for start in range(0, count, max(1, size)):
+        yield slice(start, min(start + max(1, size), count))
 
 
 # Parts of the classes: what each reports, and what it makes of the report on all of them.
@@ -190,8 +268,11 @@ def summary(z: ArrayLike, labels: ArrayLike, start: int) -> Summary:
     >>> print(m, t, true, stop)
     2.0 1.0 2.0 6
     """
-    z, own = _own(z, labels, start)
-    return _pair_less_one(z), total(np.where(own, z, 0)), start + z.shape[-1]
+    z, y, part = _own(z, labels, start)
+    m, t = _pair_less_one(z)
+    # The logit of the label as what it is below 0.
+    true = -y.below(_rows(z), slice(None), part)
+    return (m, t), true.reshape(m.shape)[()], part.stop
 
 
 def merge_summaries(first: Summary, second: Summary) -> Summary:
@@ -210,12 +291,14 @@ def loss_of(everything: Summary, labels: ArrayLike) -> Array:
 
 def gradient_of(z: ArrayLike, labels: ArrayLike, start: int, everything: Summary) -> Array:
     """The gradient in the logits of one part, e^{z_k − m}/s − y_k, from the summary of all classes."""
-    z, own = _own(z, labels, start)
+    z, y, part = _own(z, labels, start)
     (m, t), _, _ = everything
     _of_samples(labels, m.shape)
-    below, t = _below(wide(z), m[..., None]), t[..., None]
-    # (e − s)/s where y = 1. With e − 1 and s − 1 it keeps the digits of a p close to 1.
-    return rounded(np.where(own, np.expm1(below) - t, np.exp(below)) / (1 + t), z)
+    m, t, slopes = m.reshape(-1), t.reshape(-1), np.empty_like(_rows(z), order="C")
+    for n, e in tiles(slopes):
+        np.exp(_below(_rows(z)[n], m[n, None], e), out=e)
+        slopes[n] = y.slopes(e, np.ones(len(e)), t[n], n, part)
+    return slopes.reshape(z.shape)
 
 
 def summary_of_all(chunks: Iterable[ArrayLike], labels: ArrayLike) -> Summary:
@@ -232,11 +315,15 @@ def numbered(chunks: Iterable[ArrayLike]) -> Iterator[tuple[int, ArrayLike]]:
         start += np.shape(chunk)[-1]
 
 
-def _own(z: ArrayLike, labels: ArrayLike, start: int) -> tuple[Array, Array]:
-    """The logits of a part, and where among them each sample's label is."""
+def _own(z: ArrayLike, labels: ArrayLike, start: int) -> tuple[Array, Classes, slice]:
+    """The logits of a part, the labels of its samples, and which of all classes are the part's."""
     z, start = part_of_classes(z, "chunk"), whole(start, "start", least=0)
     c = _of_samples(labels, z.shape[:-1])
-    return z, np.arange(start, start + z.shape[-1]) == c[..., None]
+    return z, Classes(c.reshape(-1)), slice(start, start + z.shape[-1])
+
+
+def _rows(z: Array) -> Array:
+    return z.reshape(-1, z.shape[-1])
 
 
 def _of_samples(labels: ArrayLike, shape: tuple[int, ...]) -> Array:
@@ -273,11 +360,18 @@ def _pair_less_one(z: ArrayLike, name: str = "chunk") -> Pair:
     Where all classes are removed, it is (−∞, −1).
     """
     z = part_of_classes(z, name)
-    m = z.real.max(axis=-1)
-    a = z.real.argmax(axis=-1)[..., None]
-    below = _below(wide(z), _finite(m)[..., None])
-    # The largest logit itself is real but for a complex step, and below is then the step alone.
-    return m, total(np.where(np.arange(z.shape[-1]) == a, np.expm1(below), np.exp(below)))
+    rows = _rows(z)
+    a, m = largest(rows.real)
+    t = np.empty(len(rows), wide_type(rows))
+    for n, e in tiles(rows):
+        _below(rows[n], _finite(m[n])[:, None], e)
+        at_a = np.arange(len(e)), a[n]
+        # The largest logit itself is real but for a complex step, and z − m is then the step alone.
+        first = np.expm1(e[at_a])
+        np.exp(e, out=e)
+        e[at_a] = first
+        t[n] = total(e)
+    return m.reshape(z.shape[:-1])[()], t.reshape(z.shape[:-1])[()]
 
 
 def _merge_less_one(first: Pair, second: Pair) -> Pair:
@@ -286,15 +380,16 @@ def _merge_less_one(first: Pair, second: Pair) -> Pair:
     shift = _finite(_larger(a, b))
     return np.maximum(a, b), np.where(
         a >= b,
-        s + (1 + t) * np.exp(_below(wide(b), shift)),
-        t + (1 + s) * np.exp(_below(wide(a), shift)),
+        s + (1 + t) * np.exp(_below(b, shift)),
+        t + (1 + s) * np.exp(_below(a, shift)),
     )[()]
 
 
-def _below(z: Array, shift: Array) -> Array:
+def _below(z: Array, shift: Array, out: Array | None = None) -> Array:
     """z − m. Far below the largest it may overflow to −∞, whose exponential is the 0 meant."""
     with np.errstate(over="ignore"):
-        return z - shift
+        below: Array = np.subtract(wide(z), shift, out=out)
+        return below
 
 
 def _finite(m: Array) -> Array:
@@ -336,8 +431,8 @@ def batch_sums(X: ArrayLike, labels: ArrayLike, theta: ArrayLike) -> Sums:
     X, theta = fitting(X, theta)
     X, theta = wide(X), wide(finite(theta, "theta"))
     z = X @ theta.T
-    slopes = softmax_cross_entropy_grad(z, labels)
-    return softmax_cross_entropy(z, labels).sum(), slopes.T @ X, len(X)
+    losses, slopes = softmax_cross_entropy_with_grad(z, labels)
+    return losses.sum(), slopes.T @ X, len(X)
 
 
 def add_sums(first: Sums, second: Sums) -> Sums:

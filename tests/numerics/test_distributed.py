@@ -15,7 +15,13 @@ import pytest
 from distributed import KilledWorker
 
 import cebook_utils.numerics.distributed
-from cebook_utils.numerics.distributed import _combined, connect, over_classes, over_samples
+from cebook_utils.numerics.distributed import (
+    _combined,
+    connect,
+    over_class_shards,
+    over_classes,
+    over_samples,
+)
 from cebook_utils.numerics.losses import softmax_cross_entropy, softmax_cross_entropy_grad
 
 MEGABYTE = 10**6
@@ -66,6 +72,32 @@ def test_over_classes(client):
     close(L, LOSS)
     close(np.concatenate(gradients), GRADIENT)
     assert [len(rows) for rows in gradients] == np.diff(CLASSES).tolist()
+
+
+def bytes_here(future):
+    return future.nbytes
+
+
+def test_gradients_in_the_weights_stay_on_the_workers(client):
+    """Futures come, not arrays; a next task takes a shard's rows where they lie, and so does a sum."""
+    L, in_X, gradients = over_class_shards(client, classes, len(CLASSES) - 1, X, LABELS)
+    close(L, LOSS)
+    close(in_X, softmax_cross_entropy_grad(X @ THETA.T, LABELS) @ THETA / 70)
+    holders = client.who_has(gradients)
+    assert all(len(holders[gradient.key]) == 1 for gradient in gradients)
+    assert client.gather(client.map(bytes_here, gradients)) == [
+        40 * n for n in np.diff(CLASSES).tolist()
+    ]
+    close(np.concatenate(client.gather(gradients)), GRADIENT)
+
+
+def test_gradients_survive_the_worker_that_held_them(client, tmp_path):
+    load = partial(dying, classes, tmp_path / "1")
+    _, in_X, gradients = over_class_shards(client, load, 3, X, LABELS)
+    close(in_X, softmax_cross_entropy_grad(X @ THETA.T, LABELS) @ THETA / 70)
+    client.restart_workers(list(client.scheduler_info()["workers"])[:1])
+    close(np.concatenate(client.gather(gradients)), GRADIENT)
+    client.wait_for_workers(2, timeout=20)
 
 
 def in_brackets(first, second):

@@ -19,6 +19,7 @@ from cebook_utils.numerics.losses import (
 from cebook_utils.numerics.streaming import (
     ClassChunks,
     batch_sums,
+    linear_cross_entropy_with_grad,
     mean_over_batches,
     merge,
     pair,
@@ -309,4 +310,87 @@ REFUSED = [
 def test_bad_input_is_named(function, arguments, message):
     with pytest.raises(ValueError) as error:
         function(*arguments)
+    assert str(error.value) == message
+
+
+# The layer and its loss in one.
+
+
+def plain(X, theta, y):
+    z = X @ theta.T
+    slopes = softmax_cross_entropy_grad(z, y) / len(X)
+    return softmax_cross_entropy(z, y).mean(), slopes @ theta, slopes.T @ X
+
+
+@pytest.mark.parametrize("chunk", [1, 3, 13, 100_000])
+@pytest.mark.parametrize("labels", ["classes", "distributions", "one-hot"])
+def test_the_fused_loss_and_gradients_are_the_plain_ones(labels, chunk):
+    rng = np.random.default_rng(21)
+    X, theta = rng.normal(size=(40, 5)), rng.normal(size=(13, 5))
+    y = rng.integers(13, size=40)
+    y = {"classes": y, "distributions": rng.dirichlet(np.ones(13), 40), "one-hot": np.eye(13)[y]}
+    y = y[labels]
+    for fused, expected in zip(
+        linear_cross_entropy_with_grad(X, theta, y, chunk), plain(X, theta, y), strict=True
+    ):
+        np.testing.assert_allclose(fused, expected, rtol=1e-13, atol=1e-15)
+
+
+def test_the_fused_gradients_by_complex_step():
+    rng = np.random.default_rng(22)
+    X, theta, y = rng.normal(size=(4, 3)), rng.normal(size=(7, 3)), rng.dirichlet(np.ones(7), 4)
+    _, in_X, in_theta = linear_cross_entropy_with_grad(X, theta, y, 3)
+    check_gradient(lambda X: linear_cross_entropy_with_grad(X, theta, y, 3)[0], in_X, X)
+    check_gradient(
+        lambda theta: linear_cross_entropy_with_grad(X, theta, y, 3)[0], in_theta, theta
+    )
+
+
+def test_the_fused_loss_of_a_confident_model_keeps_its_digits():
+    """The label's p is 1 − 4e-18: neither chunk knows so alone."""
+    X, theta = np.ones((1, 1)), np.array([[10.0], [50.0]])
+    L, _, in_theta = linear_cross_entropy_with_grad(X, theta, [1], 1)
+    np.testing.assert_allclose(L, np.exp(-40), rtol=1e-15)
+    np.testing.assert_allclose(in_theta.ravel(), [np.exp(-40), -np.exp(-40)], rtol=1e-15)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_the_fused_loss_keeps_the_precision(dtype):
+    X, theta = np.ones((2, 3), dtype), np.zeros((4, 3), dtype)
+    L, in_X, in_theta = linear_cross_entropy_with_grad(X, theta, [0, 3])
+    assert L.dtype == in_X.dtype == in_theta.dtype == dtype
+    np.testing.assert_allclose(L, np.log(4), rtol=1e-3)
+
+
+def test_fused_memory_does_not_hold_the_logits():
+    """Beside the gradient in theta, which is an answer, and one chunk, there is nothing as large."""
+    rng = np.random.default_rng(23)
+    X, c = rng.normal(size=(512, 4)), rng.integers(20_000, size=512)
+    theta = rng.normal(size=(20_000, 4))
+    linear_cross_entropy_with_grad(X[:2], theta, c[:2])
+    tracemalloc.start()
+    linear_cross_entropy_with_grad(X, theta, c)
+    most = tracemalloc.get_traced_memory()[1] - theta.nbytes
+    tracemalloc.stop()
+    logits = 512 * 20_000 * 8
+    assert most < logits / 20
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([ONES[:0], ONES, []], "X must have shape (N, D) with N ≥ 1, but has shape (0, 3)"),
+        ([ONES, ONES, [0, 2]], "labels must be classes 0 … 1, but labels[1] is 2"),
+        ([ONES, ONES * np.nan, [0, 1]], "theta[0:] must be finite, but theta[0:][0, 0] is nan"),
+        ([ONES, ONES, [0, 1], 0], "chunk must be at least 1, but is 0"),
+        (
+            [ONES, ONES, [0.0, 1.0]],
+            "labels must be distributions of the logits' shape (2, 2), or integer classes of shape "
+            "(2,), but have shape (2,) and dtype float64",
+        ),
+    ],
+)
+def test_bad_input_of_the_fused_loss_is_named(arguments, message):
+    with pytest.raises(ValueError) as error:
+        linear_cross_entropy_with_grad(*arguments)
     assert str(error.value) == message
