@@ -6,6 +6,7 @@
  *     { ask: "chain", certificate, symbols }      the lines of an edited derivation, each with its verdict
  *     { ask: "own", certificate, symbols }        the same, where a line may use every fact of the setting
  *     { ask: "latex", certificate }               the lines in LaTeX
+ *     { ask: "at", claim, point, symbols }        both sides of a refuted line at a reader's own numbers
  *
  * Everything in a message is data that the kernel's own reader reads; nothing of it is ever run.
  */
@@ -90,7 +91,10 @@
   /** A counterexample, or where a line has no value. @param {any} claim @param {any} symbols @param {number} number */
   function search(claim, symbols, number) {
     const found = Refuter.refute(Kernel, claim);
-    if (found) return { counterexample: table(claim.setting, found, symbols), hints: found.hints };
+    if (found) {
+      const { hints, sizes, indices, values } = found;
+      return { counterexample: table(claim.setting, found, symbols), hints, claim: { ...claim, setting: claim.setting.lines }, point: { sizes, indices, values } };
+    }
     for (const [side, line] of [["left", number], ["right", number + 1]]) {
       const hole = Refuter.hole(Kernel, claim, side);
       if (hole) return { hole: Refuter.describe(line, hole, Printer.text) };
@@ -98,12 +102,32 @@
     return null;
   }
 
+  /** A name as a counterexample speaks of it: a family as a whole, or one of its entries. @param {any} setting @param {any} symbols */
+  const namer = (setting, symbols) => (/** @type {string} */ name) => {
+    const term = name.includes("[") ? Kernel.read(setting, name) : { kind: "Param", name };
+    return Printer.mathml(term, setting, symbols);
+  };
+
+  /** Least, most and step of a slider. @type {Record<string, [number, number, number]>} */
+  const RANGES = { real: [-5, 5, 0.1], positive: [0.1, 5, 0.1], nonnegative: [0, 5, 0.1], unit: [0.05, 0.95, 0.05], binary: [0, 1, 1] };
+
+  /** Both sides of a claim at a point, and its numbers with how far they go; none for what a fact says. @param {any} given */
+  function at({ claim, point, symbols }) {
+    const setting = Kernel.setting(claim.setting), html = namer(setting, symbols);
+    const { values, fixed, ...found } = Refuter.at(Kernel, { ...claim, setting }, point);
+    const letters = Object.entries(point.indices).map(([name, value]) =>
+      ({ name, html: html(name), value, range: [1, point.sizes[/** @type {string} */ (setting.letters.get(name))], 1] }));
+    const free = Object.entries(values).map(([name, value]) => {
+      const [family] = name.split("["), isShare = [...setting.facts.values()].some((x) => x.name === family && !x.put);
+      const range = isShare ? [0, 1, 0.05] : RANGES[/** @type {string} */ (setting.kinds.get(family))];
+      return { name, html: html(name), value, range: fixed.includes(family) ? null : range };
+    });
+    return { ...found, letters, free };
+  }
+
   /** @param {any} setting @param {any} found @param {any} symbols */
   function table(setting, { sizes, indices, values, left, right, difference }, symbols) {
-    const html = (/** @type {string} */ name) => {
-      const term = name.includes("[") ? Kernel.read(setting, name) : { kind: "Param", name };
-      return Printer.mathml(term, setting, symbols);
-    };
+    const html = namer(setting, symbols);
     return {
       sizes: Object.entries(sizes).map(([name, value]) => ({ html: html(name), value })),
       rows: [
@@ -131,6 +155,7 @@
   function answerTo(ask, given) {
     if (ask === "replay") return replay(given.certificates);
     if (ask === "latex") return latexOrReason(given.certificate);
+    if (ask === "at") return at(given);
     return chain(given.certificate, given.symbols, ask === "own");
   }
 

@@ -20,6 +20,7 @@ SCRIPTS = (
     "search.js",
     "client.js",
     "dom.js",
+    "numbers.js",
     "verdicts.js",
     "editor.js",
     "cards.js",

@@ -39,10 +39,10 @@ def write_program(app, error):
     )
 
 
-def data_of(content):
+def data_of(content, name="record"):
     """Data within a page: no browser runs it, and no markup in it can end it."""
     text = json.dumps(content, ensure_ascii=False).replace("<", "\\u003c")
-    return markup(f'<script type="application/json" class="record">{text}</script>')
+    return markup(f'<script type="application/json" class="{name}">{text}</script>')
 
 
 def setup(app):

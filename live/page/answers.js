@@ -111,7 +111,7 @@
           return;
         }
         if (solved()[name] === line) drop(); // it was right when the exercise was another one
-        verdict.replaceChildren(found.error ? "" : el("b", {}, "Not yet."), Verdicts.details(found, line) ?? "");
+        verdict.replaceChildren(found.error ? "" : el("b", {}, "Not yet."), Verdicts.details(found, line, exercise.symbols) ?? "");
       } catch (error) {
         if (mine === asked) verdict.replaceChildren(`Not checked: ${/** @type {Error} */ (error).message}.`);
       }

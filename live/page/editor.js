@@ -155,7 +155,7 @@ const Editor = (() => {
       const item = list.children[n];
       item.className = line.error || (n && line.right === false) ? (line.against?.counterexample ? "wrong" : "open") : "";
       const math = line.html ? formula(line.html, true) : "";
-      const details = Verdicts.details(line, rows[n].line);
+      const details = Verdicts.details(line, rows[n].line, derivation.symbols);
       item.querySelector(".answer").replaceChildren(
         el("div", { class: "judged" }, el("span", { class: "shown" }, math), Verdicts.stamp(line, n === 0)),
         ...(details ? [details] : []));

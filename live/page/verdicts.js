@@ -2,7 +2,7 @@
 /**
  * How a verdict is shown: ✓, or why not, with the counterexample as a table.
  */
-/* global Dom */
+/* global Dom, Numbers */
 const Verdicts = (() => {
   "use strict";
   const { el, formula, mark, unseen } = Dom;
@@ -27,12 +27,12 @@ const Verdicts = (() => {
     return `Step ${wrong} is not proved: ${against?.hole ?? refused.message}`;
   }
 
-  /** What stands under a line that is not proved. @param {any} line @param {string} text */
-  function details(line, text) {
+  /** What stands under a line that is not proved. @param {any} line @param {string} text @param {Record<string, string>} symbols */
+  function details(line, text, symbols) {
     if (line.error) return place(line.error, text);
     if (line.right !== false) return null;
     const { against, refused } = line;
-    if (against?.counterexample) return el("div", { class: "against" }, table(against.counterexample), hints(against.hints));
+    if (against?.counterexample) return el("div", { class: "against" }, Numbers.offer(table(against.counterexample), { ...against, symbols }), hints(against.hints));
     const words = against?.hole ?? `Not proved, and no counterexample was found. The kernel says: ${refused.message}.`;
     return el("p", { class: "against open" }, words);
   }
