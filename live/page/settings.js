@@ -90,7 +90,7 @@ const Settings = (() => {
   const headOf = (lines, name) => lines.find((x) => KINDS.includes(x[0]) && x[1].startsWith(`${name}[`))?.[1] ?? name;
 
   /** What the letters of a declaration name. @param {string[][]} lines */
-  const names = (lines) => lines.flatMap(([word, a]) => (a && (KINDS.includes(word) || word === "let") ? [a] : []));
+  const names = (lines) => lines.flatMap(([word, a]) => (a && [...KINDS, "let", "fold"].includes(word) ? [a] : []));
 
   return { parse, print, python, names };
 })();

@@ -198,6 +198,61 @@ def test_the_keyboard_is_enough(reader):
     assert page.evaluate("document.activeElement.matches('.try')")
 
 
+def test_declared_names_are_completed_by_keyboard(visitor):
+    page = visitor.open(visitor.site + "index.html")
+    line = try_it(page)
+    choices = page.get_by_role("listbox", name="Names").get_by_role("option")
+    line.fill("")
+    line.press_sequentially("p[k] - softp")
+    assert choices.all_inner_texts() == ["softplus(t)"]
+    expect(line).to_have_attribute("aria-expanded", "true")
+    for check in barrier_checks.CHECKS:
+        assert list(check(visitor)) == []
+    page.keyboard.press("ArrowDown")
+    chosen = line.get_attribute("aria-activedescendant")
+    assert page.locator(f"#{chosen}[aria-selected=true]").inner_text() == "softplus(t)"
+    page.keyboard.press("Enter")
+    assert line.input_value() == "p[k] - softplus(" and choices.count() == 0
+    expect(line).to_have_attribute("aria-expanded", "false")
+    line.press_sequentially("0) + \\su")
+    assert choices.all_inner_texts() == ["Σ(i, …)"]
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert line.input_value() == "p[k] - softplus(0) + Σ("
+    line.press_sequentially("i, e")
+    assert choices.all_inner_texts() == ["ell", "exp(x)"]
+    page.keyboard.press("Enter")  # nothing is taken that was not chosen
+    assert line.input_value() == "p[k] - softplus(0) + Σ(i, e"
+    page.keyboard.press("Escape")
+    assert choices.count() == 0
+    line.press_sequentially("l")
+    assert choices.all_inner_texts() == ["ell"]
+    page.keyboard.press("Tab")
+    assert choices.count() == 0 and line.input_value().endswith("el")
+
+
+def test_names_of_ones_own_are_completed_by_touch(browser):
+    visitor = Visitor(browser, PHONE)
+    page = visitor.open(SITE / "chapters/check.html")
+    said(page, "steps are proved")
+    page.locator("#own-setting").fill("index i: C\nreal θ[i]\nlet half = 1/2")
+    said(page, "cannot be read")
+    line = page.locator(".own .edited input").last
+    line.fill("")
+    line.press_sequentially("theta")
+    choices = page.get_by_role("listbox", name="Names").get_by_role("option")
+    option = choices.get_by_text("θ[i]")
+    assert option.bounding_box()["height"] >= TOUCH
+    option.click()
+    assert line.input_value() == "θ[" and choices.count() == 0
+    assert page.evaluate("document.activeElement.matches('.edited input')")
+    line.press_sequentially("1] + ha")
+    choices.get_by_text("half").click()
+    assert line.input_value() == "θ[1] + half"
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    visitor.close()
+
+
 def test_an_open_editor_keeps_nobody_out(reader):
     page = reader.open(HOME)
     try_it(page).fill("y[k] - p[k]")
