@@ -120,13 +120,13 @@
 
   /** @param {string} line @param {string} word */
   function uses(line, word) {
-    const words = line.match(/[\p{L}_][\p{L}\p{N}_]*|[^\s]/gu) ?? [];
+    /** @type {string[]} */ const words = line.match(/[\p{L}_][\p{L}\p{N}_]*|[^\s]/gu) ?? [];
     return words.includes(word);
   }
 
   /** @param {any} exercise @returns {string[]} */
   function hintsOf({ using, without, because, certificate }) {
-    const given = [];
+    /** @type {string[]} */ const given = [];
     if (because) given.push(`The reason: ${because.replaceAll("$", "")}.`);
     if (using.length) given.push(`You may use that ${using.join(", and that ")}.`);
     if (without.length) given.push(`Do without ${without.join(" and ")}: put in what it stands for.`);

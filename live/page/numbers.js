@@ -11,7 +11,7 @@ const Numbers = (() => {
 
   /**
    * A counterexample with a button that makes its numbers fields and sliders.
-   * @template {Element} T @param {T} shown @param {{claim: any, point: any, symbols: any}} given @returns {T}
+   * @template {Element} T @param {T} shown @param {{claim: Claim, point: Point, symbols: Symbols}} given @returns {T}
    */
   function offer(shown, given) {
     const acts = el("p", { class: "acts" }, el("button", { type: "button", onclick: () => open(shown, acts, given) }, "change the numbers"));
@@ -19,7 +19,7 @@ const Numbers = (() => {
     return shown;
   }
 
-  /** @param {Element} shown @param {HTMLElement} acts @param {{claim: any, point: any, symbols: any}} given */
+  /** @param {Element} shown @param {HTMLElement} acts @param {{claim: Claim, point: Point, symbols: Symbols}} given */
   function open(shown, acts, { claim, point: original, symbols }) {
     const body = /** @type {HTMLElement} */ (shown.querySelector("tbody"));
     const said = el("p", { class: "said", role: "status", "aria-live": "polite" });
@@ -37,7 +37,7 @@ const Numbers = (() => {
       if (answer) draw(answer);
     }
 
-    /** The sides at the present numbers, which are said. */
+    /** The sides at the present numbers, which are said. @returns {Promise<Worked | null>} */
     async function work() {
       const mine = ++asked;
       try {
@@ -60,7 +60,7 @@ const Numbers = (() => {
       timer = setTimeout(work, PAUSE);
     }
 
-    /** @param {any} answer */
+    /** @param {Worked} answer */
     function say({ holds, allowed, why, free, ...sides }) {
       left.textContent = signed(sides.left || "–");
       right.textContent = signed(sides.right || "–");
@@ -74,18 +74,18 @@ const Numbers = (() => {
       else said.textContent = `Here the line fails: ${claim.sign === "=" ? "its sides differ" : "its sides are not ordered so"}.`;
     }
 
-    /** @param {any} answer */
+    /** @param {Worked} answer */
     function draw({ letters, free }) {
       told.clear();
       const side = (/** @type {string} */ name, /** @type {HTMLElement} */ cell, kind = "sides") =>
         el("tr", { class: kind }, el("th", { scope: "row" }, name), cell);
       body.replaceChildren(
-        ...letters.map((/** @type {any} */ x) => row(x, (/** @type {string} */ text) => { point.indices[x.name] = Number(text); })),
-        ...free.map((/** @type {any} */ x) => row(x, (/** @type {string} */ text, /** @type {number[]} */ place) => { point.values[x.name] = changed(point.values[x.name], place, text); })),
+        ...letters.map((x) => row(x, (text) => { point.indices[x.name] = Number(text); })),
+        ...free.map((x) => row(x, (text, place) => { point.values[x.name] = changed(point.values[x.name], place, text); })),
         side("left side", left, "sides first"), side("right side", right), side("difference", difference));
     }
 
-    /** @param {any} given @param {(text: string, place: number[]) => void} change */
+    /** @param {Free} given @param {(text: string, place: number[]) => void} change */
     function row({ name, html, value, range }, change) {
       const cell = el("td", {});
       if (range) cell.append(el("div", { class: "numbers" }, ...entries(value).map(([place, text]) => number(name, place, text, range, change))));
@@ -113,7 +113,7 @@ const Numbers = (() => {
     }
   }
 
-  /** Each number of a family with its place. @param {any} value @param {number[]} [place] @returns {[number[], string][]} */
+  /** Each number of a family with its place. @param {Free["value"]} value @param {number[]} [place] @returns {[number[], string][]} */
   const entries = (value, place = []) => (Array.isArray(value) ? value.flatMap((x, n) => entries(x, [...place, n])) : [[place, String(value)]]);
 
   /** @param {any} value @param {number[]} place @param {string} text @returns {any} */
@@ -128,8 +128,8 @@ const Numbers = (() => {
   /** @param {string} text */
   const signed = (text) => text.replaceAll("-", "−");
 
-  /** @param {any} value @returns {string} */
-  const written = (value) => (Array.isArray(value) ? `(${value.map(written).join(", ")})` : signed(value));
+  /** @param {Free["value"]} value @returns {string} */
+  const written = (value) => (Array.isArray(value) ? `(${value.map(written).join(", ")})` : signed(String(value)));
 
   // The refuted lines of the page itself.
   for (const data of document.querySelectorAll("section.card script.refuted")) {

@@ -19,9 +19,9 @@ const Settings = (() => {
 
   /** @param {string} text @returns {string[][]} */
   function line(text) {
-    let found;
+    /** @type {RegExpExecArray | null} */ let found;
     if ((found = /^index\s+([^:]+?)\s*:\s*(\S+?)(?:\s*(?:>=|≥)\s*(\d+))?$/u.exec(text))) return [["index", found[1], found[2], found[3] ?? "1"]];
-    if ((found = /^(real|positive|nonnegative|unit|binary)\s+(.+)$/u.exec(text))) return specs(found[2]).map((x) => [found[1], x]);
+    if ((found = /^(real|positive|nonnegative|unit|binary)\s+(.+)$/u.exec(text))) return declared(found[1], found[2]);
     if ((found = /^(\S+)\s+sums to one$/u.exec(text))) return [["sums to one", found[1]]];
     if ((found = /^(\S+)\s+is one-hot at\s+(\S+)$/u.exec(text))) return [["one-hot", found[1], found[2]]];
     if ((found = /^(let|lemma|fold)\s+(.+?)\s*:?=\s*(.+)$/u.exec(text))) return [[found[1], found[2], found[3]]];
@@ -32,8 +32,8 @@ const Settings = (() => {
     return [[text]]; // the kernel says what is wrong with it
   }
 
-  /** `w[j] x[n, j] b`: spaces inside brackets do not part. @param {string} text */
-  const specs = (text) => text.match(/[^\s[]+(?:\[[^\]]*\])?/gu) ?? [];
+  /** `real w[j] x[n, j] b`: spaces inside brackets do not part. @param {string} kind @param {string} heads @returns {string[][]} */
+  const declared = (kind, heads) => (heads.match(/[^\s[]+(?:\[[^\]]*\])?/gu) ?? []).map((x) => [kind, x]);
 
   /** `a = 1, y[n] = δ(n, 1)`: names and values in turn. @param {string} text */
   function pairs(text) {
@@ -94,5 +94,3 @@ const Settings = (() => {
 
   return { parse, print, python, names };
 })();
-
-if (typeof module !== "undefined") module.exports = Settings;
