@@ -1,8 +1,9 @@
 """What the live parts of a page need: the program of the worker as a text, and a card's record as data."""
 
 import json
-import re
 from pathlib import Path
+
+from rjsmin import jsmin
 
 from .elements import markup
 
@@ -12,26 +13,14 @@ LIVE = Path(__file__).resolve().parents[2] / "live"
 PROGRAM = ("kernel.js", "refuter.js", "printer.js", "worker.js")
 
 
-# What stays in the repository: a comment that has its lines for itself, and the space before a line.
-COMMENT = re.compile(r"^[ ]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ ]*\n", re.MULTILINE | re.DOTALL)
-INDENT = re.compile(r"^[ ]+", re.MULTILINE)
-
-
-def bare(script):
-    """A script without its comments; a text over several lines would lose its spaces, so none may be."""
-    if any(line.count("`") % 2 for line in script.splitlines()):
-        raise ValueError("a text between backticks goes over several lines")
-    return INDENT.sub("", COMMENT.sub("", script))
-
-
 def write_program(app, error):
     if error or app.builder.format != "html":
         return
-    text = "\n".join(bare((LIVE / name).read_text(encoding="utf-8")) for name in PROGRAM)
+    text = "\n".join(jsmin((LIVE / name).read_text(encoding="utf-8")) for name in PROGRAM)
     static = Path(app.outdir) / "_static"
     for script in (LIVE / "page").glob("*.js"):
         (static / script.name).write_text(
-            bare(script.read_text(encoding="utf-8")), encoding="utf-8"
+            jsmin(script.read_text(encoding="utf-8")), encoding="utf-8"
         )
     target = static / "live-program.js"
     target.write_text(

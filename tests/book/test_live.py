@@ -1,6 +1,7 @@
 """The page answers: a reader's line is proved or refuted in the browser, from a file and from a server."""
 
 import ast
+import gzip
 import json
 import re
 from urllib.parse import urlencode
@@ -8,13 +9,15 @@ from urllib.parse import urlencode
 import barrier_checks
 import page_checks
 import pytest
-from notebooks import CHAPTERS
+from notebooks import CHAPTERS, ROOT
 from pages import EVERY, SITE
 from playwright.sync_api import expect
 from visitor import DESK, PHONE, Visitor
 
 from cebook_utils.derivation.exercise import EXERCISE
+from tools import parity
 
+LIVE = ROOT / "live"
 HOME = SITE / "index.html"
 TOUCH = 44  # px: what a finger needs
 PATIENCE = 20_000  # ms: many tests share the machine
@@ -491,6 +494,16 @@ def test_the_sceptic_replays_and_tampers(reader):
     expect(verdict).to_contain_text("Refused", timeout=PATIENCE)
 
 
+def test_the_sceptic_replays_the_whole_book(reader):
+    page = reader.open(SITE / "chapters/replay.html")
+    page.get_by_role("button", name="Replay every proof").click()
+    said = page.locator(".sceptic [role=status]").first
+    expect(said).to_contain_text("each judged again by your browser", timeout=6 * PATIENCE)
+    count = len(list(parity.of_the_book()))
+    assert said.inner_text().strip().startswith(f"{count} proofs") and count > 100
+    assert page.locator(".sceptic progress").evaluate("bar => bar.value") == count
+
+
 def test_without_scripts_nothing_is_promised(browser):
     visitor = Visitor(browser, scripts=False)
     for name in ("index.html", "chapters/check.html", "chapters/replay.html"):
@@ -514,6 +527,16 @@ def test_a_question_that_takes_too_long_is_given_up(reader):
         'Live.ask({ask: "replay", certificates: []}, 20000).then(x => x.answer.length)'
     )
     assert said_then == 0  # by a new worker
+
+
+MOST_BYTES = 60_000  # of all scripts of live/, compressed, more than any one page asks for
+
+
+def test_what_answers_is_small():
+    files = [SITE / "_static/live-program.js"]
+    files += [SITE / "_static" / script.name for script in (LIVE / "page").glob("*.js")]
+    assert len(files) > 10
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= MOST_BYTES
 
 
 # What a reader who attacked the page found; each was so once.

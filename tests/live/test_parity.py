@@ -5,6 +5,7 @@ from itertools import islice
 from random import Random
 
 import pytest
+from rjsmin import jsmin
 
 from tools import parity
 
@@ -30,6 +31,16 @@ def test_the_two_kernels_agree(rows, first):
     assert parity.disagreements(rows, first, parity.of_the_second(rows)) == []
     assert Counter(first)[""] > 60
     assert len(set(first)) > 10
+
+
+def test_the_kernel_that_pages_carry_is_the_same(rows, first, tmp_path):
+    """Without its comments and spaces, as the site has it."""
+    text = jsmin((LIVE / "kernel.js").read_text(encoding="utf-8"))
+    (tmp_path / "kernel.js").write_text(text, encoding="utf-8")
+    (tmp_path / "parity.mjs").write_bytes((LIVE / "parity.mjs").read_bytes())
+    assert (
+        parity.disagreements(rows, first, parity.of_the_second(rows, tmp_path / "parity.mjs")) == []
+    )
 
 
 @pytest.mark.parametrize(
