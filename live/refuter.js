@@ -1384,7 +1384,7 @@ const Refuter = (() => {
     const where = placeText(hole), { condition } = hole;
     const blame = hole.wanted ? `${hole.doing} ${show(hole.part)}` : hole.why;
     const remedy = condition ? `: declare where ${show(condition.part)} ${condition.relation} ${condition.value}` : "";
-    return `line ${number} has no value${where ? ` at ${where}` : ""} (${blame})${remedy}`;
+    return `line ${number} has no value${where && " at "}${where} (${blame})${remedy}`;
   }
 
   return { refute, at, hole, describe, placeText, Reals };

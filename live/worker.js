@@ -43,28 +43,47 @@
 
   /** The verdict on every line, each against the line before it. @param {Certificate} certificate @param {Symbols} symbols @returns {{error: Reason | null, lines: Judged[]}} */
   function chain({ setting: lines, cited, start, steps }, symbols, isOwn = false) {
-    const { value, error } = attempt(() => /** @type {const} */ ([Kernel.setting(lines), cited.map(Kernel.replay)]));
+    const { value, error } = attempt(() => ground(lines, cited));
     if (error) return { error, lines: [] };
     const [setting, results] = value, answers = [shown(setting, start, symbols)];
     let before = start;
     steps.forEach((step, n) => {
       const line = shown(setting, step.line, symbols);
-      const given = asNeeded(setting, before, step, results, isOwn);
-      answers.push(line.error ? line : { ...line, uses: given.using ?? [], ...verdict(setting, before, given, results, symbols, n + 1) });
+      if (line.error) answers.push(line);
+      else {
+        const [given, refused] = asNeeded(setting, before, step, results, isOwn);
+        const verdict = refused ? refusal(refused, setting, before, given, results, symbols, n + 1) : { right: true };
+        answers.push({ ...line, uses: given.using ?? [], ...verdict });
+      }
       before = step.line;
     });
     return { error: null, lines: answers };
   }
 
+  /** What was read last. @type {{text: string, ground: [Setting, Chain[]]} | null} */ let last = null;
+
+  /** The setting and what is cited, which stay while only lines are typed. @param {string[][]} lines @param {Certificate[]} cited */
+  function ground(lines, cited) {
+    const text = JSON.stringify([lines, cited]);
+    if (last?.text !== text) last = { text, ground: [Kernel.setting(lines), cited.map(Kernel.replay)] };
+    return last.ground;
+  }
+
   /**
-   * The step as it is proved, or as it is given. A gap fits the line of its author: an edited line does
+   * The step as it is proved, or as it is given, with its refusal. A gap fits the line of its author: an edited line does
    * without. A reader's own lines may use every fact of his setting.
    * @param {Setting} setting @param {string} before @param {Step} step @param {Chain[]} results @param {boolean} isOwn
+   * @returns {[Step, ReturnType<typeof Kernel.verdict>]}
    */
   function asNeeded(setting, before, step, results, isOwn) {
     const { gap, ...plain } = step;
     const ways = [step, ...(gap ? [plain] : []), ...(isOwn ? [{ ...plain, using: [...setting.facts.keys()] }] : [])];
-    return ways.find((way) => !Kernel.verdict(() => judge(setting, before, way, results))) ?? ways[ways.length - 1];
+    let refused = null;
+    for (const way of ways) {
+      refused = Kernel.verdict(() => judge(setting, before, way, results));
+      if (!refused) return [way, null];
+    }
+    return [ways[ways.length - 1], refused];
   }
 
   /** @param {Setting} setting @param {string} before @param {Step} step @param {Chain[]} results */
@@ -80,10 +99,12 @@
     return `\\begin{aligned}\n${tex(start)} ${rows.join(" \\\\\n")}\n\\end{aligned}`;
   }
 
-  /** @param {Setting} setting @param {string} before @param {Step} step @param {Chain[]} results @param {Symbols} symbols @param {number} number */
-  function verdict(setting, before, step, results, symbols, number) {
-    const refused = Kernel.verdict(() => judge(setting, before, step, results));
-    if (!refused) return { right: true };
+  /**
+   * What is said of a step that the kernel refused.
+   * @param {NonNullable<ReturnType<typeof Kernel.verdict>>} refused @param {Setting} setting @param {string} before
+   * @param {Step} step @param {Chain[]} results @param {Symbols} symbols @param {number} number
+   */
+  function refusal(refused, setting, before, step, results, symbols, number) {
     const cited = (step.results ?? []).map((n) => results[n]);
     const using = [...(step.using ?? []), ...cited.flatMap((x) => x.facts)];
     const claim = { setting, left: before, sign: step.sign, right: step.line, using, point: step.point ?? [] };

@@ -131,7 +131,7 @@
     if (using.length) given.push(`You may use that ${using.join(", and that ")}.`);
     if (without.length) given.push(`Do without ${without.join(" and ")}: put in what it stands for.`);
     const defined = certificate.setting.filter((/** @type {string[]} */ x) => x[0] === "let").slice(-2);
-    if (defined.length) given.push(`Put in the definitions: ${defined.map((/** @type {string[]} */ x) => `${x[1]} = ${x[2]}`).join("; ")}.`);
+    if (defined.length) given.push(`Put in the definitions: ${defined.map((/** @type {string[]} */ x) => x.slice(1).join(" = ")).join("; ")}.`);
     return given;
   }
 

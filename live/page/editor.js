@@ -178,8 +178,9 @@ const Editor = (() => {
     const quoted = (/** @type {string} */ text) => JSON.stringify(text);
     const steps = rest.map(({ sign, line, using = [], results = [], gap }) => {
       const rests = results.map((n) => `  # cites the derivation ${quoted(cited[n].title)}`).join("");
-      const facts = using.length ? `, using=${using.length === 1 ? quoted(using[0]) : `(${using.map(quoted).join(", ")})`}` : "";
-      return ` .${METHODS.get(sign)}(${quoted(line)}${facts}${gap ? `, gap=${quoted(gap)}` : ""})${rests}`;
+      const titles = using.length === 1 ? quoted(using[0]) : `(${using.map(quoted).join(", ")})`;
+      const facts = using.length ? `, using=${titles}` : "", more = gap ? `, gap=${quoted(gap)}` : "";
+      return ` .${METHODS.get(sign)}(${quoted(line)}${facts}${more})${rests}`;
     });
     return [`(Derivation(${quoted(title)}, setting)`, ` .start(${quoted(first.line)})`, ...steps, ")"].join("\n");
   }

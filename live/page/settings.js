@@ -46,12 +46,12 @@ const Settings = (() => {
 
   /** As it is typed. @param {string[][]} lines */
   const print = (lines) => lines.map(([word, a, b, c, ...more]) => {
-    if (word === "index") return `index ${a}: ${b}${c && c !== "1" ? ` >= ${c}` : ""}`;
+    if (word === "index") return `index ${a}: ${b}` + (c && c !== "1" ? ` >= ${c}` : "");
     if (KINDS.includes(word)) return `${word} ${a}`;
     if (word === "sums to one") return `${a} sums to one`;
     if (word === "one-hot") return `${a} is one-hot at ${b}`;
     if (word === "fact") return `fact ${a}: ${b} = ${c}`;
-    if (word === "where") return `where ${a} ${b} ${c}${more.length ? ` (${given(more)})` : ""}`;
+    if (word === "where") return `where ${a} ${b} ${c}` + (more.length ? ` (${given(more)})` : "");
     return `${word} ${a} = ${b}`;
   }).join("\n");
 
@@ -75,11 +75,11 @@ const Settings = (() => {
       if (isDistribution) {
         calls.push(`distribution(${quoted(a)}${word === "positive" ? ", positive=True" : ""})`);
         n++;
-      } else if (word === "index") calls.push(`index(${quoted(a)}, ${quoted(b)}${c && c !== "1" ? `, least=${Number(c)}` : ""})`);
+      } else if (word === "index") calls.push(`index(${quoted(a)}, ${quoted(b)}` + (c && c !== "1" ? `, least=${Number(c)})` : ")"));
       else if (KINDS.includes(word)) calls.push(`${word}(${quoted(a)})`);
       else if (word === "one-hot") calls.push(`one_hot(${quoted(headOf(lines, a))}, at=${quoted(b)})`);
-      else if (word === "fact") calls.push(`fact(${quoted(a)}, ${quoted(`${b} == ${c}`)})`);
-      else if (word === "where") calls.push(`where(${quoted(`${a} ${b} ${c}`)}${more.length ? `, witness=${quoted(given(more))}` : ""})`);
+      else if (word === "fact") calls.push(`fact(${quoted(a)}, ${quoted(b + " == " + c)})`);
+      else if (word === "where") calls.push(`where(${quoted([a, b, c].join(" "))}` + (more.length ? `, witness=${quoted(given(more))})` : ")"));
       else if (DEFINING.includes(word) && b) calls.push(`${word}(${quoted(a)}, ${quoted(b)})`);
       else return null;
     }
