@@ -116,6 +116,7 @@ certify: $(STAMP) ## have Coq check the theorems in proofs/, and refuse each wit
 lint: $(VENV)/author ## style, spelling and workflows, as .pre-commit-config.yaml says, and types
 	$(BIN)/pre-commit run --all-files
 	$(BIN)/mypy
+	$(BIN)/python tools/script_types.py
 
 .PHONY: lock
 lock: $(VENV)/author ## write requirements.txt anew from pyproject.toml

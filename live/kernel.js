@@ -607,7 +607,8 @@ const Kernel = (() => {
     /** @param {readonly Factor[]} factors in order */
     constructor(factors) {
       this.factors = factors;
-      this.text = `(${factors.map(([x, e]) => `(${x.key} ${qText(e)})`).join(" ")})`;
+      const texts = factors.map(([x, e]) => `(${x.key} ${qText(e)})`);
+      this.text = `(${texts.join(" ")})`;
     }
 
     /** @param {string} key */
@@ -638,7 +639,8 @@ const Kernel = (() => {
     }
 
     get text() {
-      return (this._text ??= `(${this.parts.map(({ m, c }) => `(${m.text} ${qText(c)})`).join(" ")})`);
+      const texts = () => this.parts.map(({ m, c }) => `(${m.text} ${qText(c)})`);
+      return (this._text ??= `(${texts().join(" ")})`);
     }
 
     get isEmpty() {

@@ -342,7 +342,7 @@ const Printer = (() => {
   /** @param {string} tag @param {string} text @param {Record<string, string>} [attributes] */
   function element(tag, text, attributes = {}) {
     const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`).join("");
-    return `<${tag}${written}${text ? `>${text}</${tag}>` : " />"}`;
+    return text ? `<${tag}${written}>${text}</${tag}>` : `<${tag}${written} />`;
   }
 
   /** @param {Layout} x @param {Place} place @returns {string} */
@@ -440,7 +440,8 @@ const Printer = (() => {
       }
       case "Mul": case "Div": {
         const [a, holds] = textOf(t.a);
-        return [`${holds < PRODUCT ? `(${a})` : a}${t.kind === "Mul" ? "*" : "/"}${textWithin(t.b, PREFIX)}`, PRODUCT];
+        const before = holds < PRODUCT ? `(${a})` : a;
+        return [`${before}${t.kind === "Mul" ? "*" : "/"}${textWithin(t.b, PREFIX)}`, PRODUCT];
       }
       case "Pow": return [`${textWithin(t.a, ATOM)}**${textWithin(t.b, PREFIX)}`, POWER];
       case "Fn": return [`${t.fn}(${textOf(t.a)[0]})`, ATOM];

@@ -41,10 +41,10 @@ const Refuter = (() => {
 
   /** Not settled: too few digits, or too much work. Nothing is said about the claim. */
   class Unsure {
-    /** @param {string} why @param {boolean} [close] the two sides agree as far as the digits go */
-    constructor(why, close = false) {
+    /** @param {string} why @param {Sides | null} [sides] two sides that agree as far as the digits go */
+    constructor(why, sides = null) {
       this.why = why;
-      this.close = close;
+      this.sides = sides;
     }
   }
 
@@ -940,7 +940,8 @@ const Refuter = (() => {
   // More bits for what these leave open, where the terms have not too many parts.
   const MORE_BITS = [{ bits: 400, most: 4000, count: 4 }, { bits: 1600, most: 1000, count: 2 }, { bits: 16000, most: 25, count: 1 }];
 
-  /** @typedef {{draw: Draw, used: Used[], left: Real, right: Real, difference: Real}} Example */
+  /** @typedef {{left: Real, right: Real, difference: Real}} Sides */
+  /** @typedef {{draw: Draw, used: Used[]} & Sides} Example */
 
   /** @param {Read} claim @param {Evaluator} machine */
   function sidesAt(claim, machine) {
@@ -949,7 +950,7 @@ const Refuter = (() => {
     try {
       return { holds: HOLDS[claim.sign](reals.sign(difference)), left, right, difference };
     } catch (error) {
-      throw error instanceof Unsure ? new Unsure(error.why, true) : error;
+      throw error instanceof Unsure ? new Unsure(error.why, { left, right, difference }) : error;
     }
   }
 
@@ -992,7 +993,7 @@ const Refuter = (() => {
       } catch (error) {
         if (error instanceof Unsure) {
           unsure.push({ cost: machine.visited, draw });
-          if (error.close) held.add(kind);
+          if (error.sides) held.add(kind);
         } else ruledOut(error);
       }
       work += machine.visited + 20;
@@ -1250,42 +1251,68 @@ const Refuter = (() => {
   }
 
   /**
-   * Both sides at a given point, whether the claim holds there, and whether the point is one of the
-   * domain; what is not settled, or has no value, is said by `why`.
+   * Both sides at a given point, whether the claim holds there (null: that is not settled, as they agree
+   * by all digits that were worked out), and whether the point is one of the domain; `why` says what has no value, or is outside. `values` are those that were
+   * used, with what the facts say of the names in `fixed`.
    * @param {Kernel} kernel @param {Claim} given @param {Point} point
    */
   function at(kernel, given, { sizes, indices, values }) {
     const claim = readClaim(kernel, given), ground = groundOf(claim, false), { setting } = claim;
+    const fixed = [...ground.putIn.keys()], none = { left: "", right: "", difference: "", holds: null, allowed: false, values, fixed };
     /** @type {Map<string, Q>} */ const known = new Map();
     /** @param {string} key @param {Shown} x */
     const enter = (key, x) => {
       if (typeof x !== "string") x.forEach((y, n) => enter(key.endsWith("]") ? `${key.slice(0, -1)},${n + 1}]` : `${key}[${n + 1}]`, y));
-      else if (/^-?[0-9]{1,30}([./][0-9]{1,30})?$/.test(x)) known.set((key.endsWith("]") ? key : `${key}[]`).replaceAll(" ", ""), ratio(x));
+      else if (/^-?(?:[0-9]{1,30}(?:[./][0-9]{1,30})?|\.[0-9]{1,30})$/.test(x)) known.set((key.endsWith("]") ? key : `${key}[]`).replaceAll(" ", ""), ratio(x));
     };
     for (const [name, x] of Object.entries(values)) enter(name, x);
     /** @param {unknown} n @param {number} least @param {number} most */
     const isWholeFrom = (n, least, most) => Number.isInteger(n) && Number(n) >= least && Number(n) <= most;
     const isPlace = ground.sizes.every((x) => isWholeFrom(sizes[x], /** @type {number} */ (setting.sizes.get(x)), 99))
       && ground.letters.every((i) => isWholeFrom(indices[i], 1, sizes[/** @type {string} */ (setting.letters.get(i))]));
-    if (!isPlace) return { left: "", right: "", difference: "", holds: null, allowed: false, why: "a size or an index is missing, or out of its range" };
+    if (!isPlace) return { ...none, why: "a size or an index is missing, or out of its range" };
     const place = { sizes: new Map(Object.entries(sizes)), indices: new Map(Object.entries(indices)) };
     const draw = new Draw(ground, 0, "", place);
     draw.value = (name, index) => known.get(keyOf(name, index)) ?? missing(keyOf(name, index));
     const machine = draw.evaluator(2 * BITS);
     try {
-      const { holds, left, right, difference } = sidesAt(claim, machine);
-      const inside = [...machine.used.values()].every((x) => ground.putIn.has(x.name) || (isQ(x.value) && inDomain(x.value, setting.kinds.get(x.name))));
-      const allowed = inside && ground.possible && [...ground.toOne].every((name) => sumsToOne(draw, name)) && ground.conditions.every((c) => draw.holds(c));
-      return { left: shown(left), right: shown(right), difference: shown(difference), holds, allowed, why: "" };
+      const { holds, left, right, difference } = sidesOrUnsettled(claim, machine);
+      const used = [...machine.used.values()], why = outside(draw, used);
+      return { left: shown(left), right: shown(right), difference: shown(difference), holds, allowed: !why, values: valuesOf(setting, place.sizes, used), fixed, why };
     } catch (error) {
       ruledOut(error);
-      return { left: "", right: "", difference: "", holds: null, allowed: false, why: /** @type {NoValue | Unsure} */ (error).why };
+      return { ...none, why: /** @type {NoValue | Unsure} */ (error).why };
+    }
+  }
+
+  /** @param {Read} claim @param {Evaluator} machine @returns {Sides & {holds: boolean | null}} */
+  function sidesOrUnsettled(claim, machine) {
+    try {
+      return sidesAt(claim, machine);
+    } catch (error) {
+      if (error instanceof Unsure && error.sides) return { ...error.sides, holds: null };
+      throw error;
     }
   }
 
   /** @param {string} key @returns {never} */
   const missing = (key) => {
-    throw new Unsure(`${key} has no value here`);
+    throw new Unsure(`${key.replace("[]", "")} has no value here`);
+  };
+
+  /** Why a point is none of the domain; "" if it is one. @param {Draw} draw @param {Used[]} used */
+  function outside(draw, used) {
+    const { claim: { setting }, putIn, possible, toOne, conditions } = draw.ground;
+    const stray = used.find((x) => !putIn.has(x.name) && !(isQ(x.value) && inDomain(x.value, setting.kinds.get(x.name))));
+    if (stray) return `${stray.name} is not ${DOMAINS[/** @type {string} */ (setting.kinds.get(stray.name))]}`;
+    if (!possible) return "what is cited has no value that fits all of it";
+    const other = [...toOne].find((name) => !sumsToOne(draw, name));
+    if (other) return `${other} does not sum to one`;
+    return conditions.every((c) => draw.holds(c)) ? "" : "a condition of the setting does not hold";
+  }
+
+  /** @type {Record<string, string>} */ const DOMAINS = {
+    real: "a fraction", positive: "positive", nonnegative: "zero or positive", unit: "between 0 and 1", binary: "0 or 1",
   };
 
   /** Whether every row of a family sums to one. @param {Draw} draw @param {string} name */
@@ -1357,7 +1384,7 @@ const Refuter = (() => {
     const where = placeText(hole), { condition } = hole;
     const blame = hole.wanted ? `${hole.doing} ${show(hole.part)}` : hole.why;
     const remedy = condition ? `: declare where ${show(condition.part)} ${condition.relation} ${condition.value}` : "";
-    return `line ${number} has no value${where ? ` at ${where}` : ""} (${blame})${remedy}`;
+    return `line ${number} has no value${where && " at "}${where} (${blame})${remedy}`;
   }
 
   return { refute, at, hole, describe, placeText, Reals };

@@ -101,13 +101,28 @@ test("sliders: both sides at a given point, and whether it is one of the domain"
   const claim = { setting, left: "D(L, z[j])", sign: "=", right: "y[j] - p[j]", using: ["y sums to one"] };
   const found = Refuter.refute(Kernel, claim), at = (change) => Refuter.at(Kernel, claim, { ...found, ...change });
   const { left, right, difference } = found;
-  assert.deepEqual(at({}), { left, right, difference, holds: false, allowed: true, why: "" });
+  assert.deepEqual(at({}), { left, right, difference, holds: false, allowed: true, values: found.values, fixed: [], why: "" });
   assert.equal(at({ values: { y: ["0.5", "0.5"], z: ["0", "0"] } }).holds, true);
   assert.equal(at({ values: { y: ["0.5", "0.4"], z: ["0", "0"] } }).allowed, false);
   assert.equal(at({ values: { y: ["-1", "2"], z: ["0", "0"] } }).allowed, false);
   assert.match(at({ values: { y: ["1/3", "2/3"] } }).why, /z\[1\] has no value/);
   for (const change of [{ sizes: {} }, { sizes: { C: 1.5 } }, { sizes: { C: "2" } }, { indices: { j: 3 } }]) assert.match(at(change).why, /size or an index/);
   assert.match(at({ values: { z: ["1e9", "<b>"] } }).why, /has no value/);
+  const agree = at({ values: { y: [".5", "0.5"], z: ["-.5", "-0.5"] } });
+  assert.deepEqual([agree.holds, agree.allowed, agree.left, agree.difference, agree.why], [null, true, "0", "0", ""]);
+});
+
+test("sliders: what is outside of the domain is told, and what a fact says follows the index", () => {
+  const lines = [["index", "i c", "C", "2"], ["real", "y[i]"], ["one-hot", "y", "c"], ["unit", "u"], ["binary", "b"], ["positive", "s"], ["nonnegative", "q"], ["real", "x"], ["where", "x", ">", "3", "x", "4"]];
+  const claim = { setting: Kernel.setting(lines), left: "y[1]*u*b*s*q*x", sign: "=", right: "y[1]", using: ["y is one-hot"] };
+  const good = { u: "0.5", b: "1", s: "3", q: "1", x: "4" };
+  const at = (change, c = 1) => Refuter.at(Kernel, claim, { sizes: { C: 2 }, indices: { c }, values: { ...good, ...change } });
+  for (const [change, why] of [
+    [{ u: "1" }, "u is not between 0 and 1"], [{ b: "2" }, "b is not 0 or 1"], [{ s: "0" }, "s is not positive"],
+    [{ q: "-1" }, "q is not zero or positive"], [{ x: "3" }, "a condition of the setting does not hold"], [{ x: "" }, "x has no value here"],
+  ]) assert.deepEqual([at(change).why, at(change).allowed], [why, false]);
+  assert.equal(at({}).allowed, true);
+  assert.deepEqual([1, 2].map((c) => at({}, c)).map((x) => [x.values["y[1]"], x.fixed]), [["1", ["y"]], ["0", ["y"]]]);
 });
 
 test("balls hold the true value: with many digits, it lies between the ends that few digits gave", () => {

@@ -1,6 +1,7 @@
 """Derivations, refuted lines and settings as a page shows them."""
 
 import json
+import re
 from functools import cache
 
 from docutils import nodes
@@ -22,6 +23,7 @@ from .measure import width
 TICK = '<svg class="tick" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12.8l5.2 5.2L20 6.5"/></svg>'
 CROSS = '<svg class="cross" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18"/></svg>'
 SHORT, WIDE = 5, 36  # letters of a formula
+NUMBER = re.compile(r"[^\[\], ]+")
 SIGNS = {"=": "=", "≤": "≤", "≥": "≥", "<": "&lt;", ">": "&gt;"}
 
 
@@ -242,11 +244,32 @@ class RefutedCard(SphinxDirective):
         parts = [head, listed([shown]), counterexample(record, formulas)]
         if record["hints"]:
             parts.append(hints(record["hints"]))
+        if not step["point"]:  # a point gives the numbers
+            parts.append(data_of(_claim(record, formulas), "refuted"))
         node = tag("section", *parts, class_="card no")
         node["sign"] = SIGNS[step["sign"]]
         node["at"] = [(formulas.symbol(name), _row_of(value)) for name, value in record["rows"]]
         node["values"] = [value.replace("-", "−") for value in record["values"]]
         return [node]
+
+
+def _claim(record, formulas):
+    """What the page's scripts need to work out both sides at other numbers."""
+    step, kernel = record["step"], formulas.setting.kernel
+    claim = {
+        "setting": record["declared"],
+        "left": record["left"],
+        "sign": step["sign"],
+        "right": step["line"],
+        "using": [title for title in step["rests_on"] if title in kernel.facts],
+    }
+    rows = dict(record["rows"])
+    at = {
+        "sizes": {name: int(rows.pop(name)) for name in kernel.sizes if name in rows},
+        "indices": {name: int(rows.pop(name)) for name in kernel.letters if name in rows},
+        "values": {name: json.loads(NUMBER.sub(r'"\g<0>"', value)) for name, value in rows.items()},
+    }
+    return {"claim": claim, "point": at, "symbols": formulas.symbols}
 
 
 def counterexample(record, formulas):

@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+from rjsmin import jsmin
+
 from .elements import markup
 
 LIVE = Path(__file__).resolve().parents[2] / "live"
@@ -12,26 +14,26 @@ LIVE = Path(__file__).resolve().parents[2] / "live"
 PROGRAM = ("kernel.js", "refuter.js", "printer.js", "worker.js")
 
 
-# What stays in the repository: a comment that has its lines for itself, and the space before a line.
-COMMENT = re.compile(r"^[ ]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ ]*\n", re.MULTILINE | re.DOTALL)
-INDENT = re.compile(r"^[ ]+", re.MULTILINE)
+TEXT = re.compile(r"`(?:[^`\\]|\\.)*`", re.DOTALL)
 
 
-def bare(script):
-    """A script without its comments; a text over several lines would lose its spaces, so none may be."""
-    if any(line.count("`") % 2 for line in script.splitlines()):
-        raise ValueError("a text between backticks goes over several lines")
-    return INDENT.sub("", COMMENT.sub("", script))
+def small(script):
+    """A script without its comments and spaces; a text within a text would lose its own, so none may be."""
+    bare = jsmin(script)
+    for text in TEXT.findall(bare):
+        if text.count("{") != text.count("}"):
+            raise ValueError(f"a text between backticks stands within another one: {text}")
+    return bare
 
 
 def write_program(app, error):
     if error or app.builder.format != "html":
         return
-    text = "\n".join(bare((LIVE / name).read_text(encoding="utf-8")) for name in PROGRAM)
+    text = "\n".join(small((LIVE / name).read_text(encoding="utf-8")) for name in PROGRAM)
     static = Path(app.outdir) / "_static"
     for script in (LIVE / "page").glob("*.js"):
         (static / script.name).write_text(
-            bare(script.read_text(encoding="utf-8")), encoding="utf-8"
+            small(script.read_text(encoding="utf-8")), encoding="utf-8"
         )
     target = static / "live-program.js"
     target.write_text(
@@ -39,10 +41,10 @@ def write_program(app, error):
     )
 
 
-def data_of(content):
+def data_of(content, name="record"):
     """Data within a page: no browser runs it, and no markup in it can end it."""
     text = json.dumps(content, ensure_ascii=False).replace("<", "\\u003c")
-    return markup(f'<script type="application/json" class="record">{text}</script>')
+    return markup(f'<script type="application/json" class="{name}">{text}</script>')
 
 
 def setup(app):

@@ -111,7 +111,7 @@
           return;
         }
         if (solved()[name] === line) drop(); // it was right when the exercise was another one
-        verdict.replaceChildren(found.error ? "" : el("b", {}, "Not yet."), Verdicts.details(found, line) ?? "");
+        verdict.replaceChildren(found.error ? "" : el("b", {}, "Not yet."), Verdicts.details(found, line, exercise.symbols) ?? "");
       } catch (error) {
         if (mine === asked) verdict.replaceChildren(`Not checked: ${/** @type {Error} */ (error).message}.`);
       }
@@ -120,18 +120,18 @@
 
   /** @param {string} line @param {string} word */
   function uses(line, word) {
-    const words = line.match(/[\p{L}_][\p{L}\p{N}_]*|[^\s]/gu) ?? [];
+    /** @type {string[]} */ const words = line.match(/[\p{L}_][\p{L}\p{N}_]*|[^\s]/gu) ?? [];
     return words.includes(word);
   }
 
   /** @param {any} exercise @returns {string[]} */
   function hintsOf({ using, without, because, certificate }) {
-    const given = [];
+    /** @type {string[]} */ const given = [];
     if (because) given.push(`The reason: ${because.replaceAll("$", "")}.`);
     if (using.length) given.push(`You may use that ${using.join(", and that ")}.`);
     if (without.length) given.push(`Do without ${without.join(" and ")}: put in what it stands for.`);
     const defined = certificate.setting.filter((/** @type {string[]} */ x) => x[0] === "let").slice(-2);
-    if (defined.length) given.push(`Put in the definitions: ${defined.map((/** @type {string[]} */ x) => `${x[1]} = ${x[2]}`).join("; ")}.`);
+    if (defined.length) given.push(`Put in the definitions: ${defined.map((/** @type {string[]} */ x) => x.slice(1).join(" = ")).join("; ")}.`);
     return given;
   }
 

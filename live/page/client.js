@@ -20,7 +20,7 @@ const Live = (() => {
     source ??= new Promise((done, fail) => {
       const script = document.createElement("script");
       script.src = `${document.documentElement.dataset.content_root}_static/live-program.js`;
-      script.onload = () => done(/** @type {any} */ (window).LIVE_PROGRAM);
+      script.onload = () => done(window.LIVE_PROGRAM);
       script.onerror = () => fail(new Error("the checker could not be loaded"));
       document.head.append(script);
     });

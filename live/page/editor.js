@@ -6,31 +6,15 @@
  *
  * `derivation` is { certificate, symbols }; it is never changed, so that reset is exact.
  */
-/* global Dom, Live, Verdicts */
+/* global Dom, Live, Typing, Verdicts */
 const Editor = (() => {
   "use strict";
   const { el, formula, copy } = Dom;
 
   const PAUSE = 160; // ms without a key before a line is judged
   const SIGNS = ["=", "≤", "≥", "<", ">"];
-  // What a phone's keyboard has not, and what \sum, \delta and the like become.
+  // What a phone's keyboard has not.
   const SYMBOLS = ["Σ(i, ", "δ(i, k)", "D(", "log(", "exp(", "**", "/", "*", "[", "]", "σ("];
-  const NAMED = new Map(Object.entries({
-    sum: "Σ(", prod: "Π(", delta: "δ(", partial: "D(", log: "log(", exp: "exp(", sigma: "σ", alpha: "α", beta: "β",
-    gamma: "γ", epsilon: "ε", eta: "η", theta: "θ", kappa: "κ", lambda: "λ", mu: "μ", pi: "π", tau: "τ", phi: "φ",
-    omega: "ω", cdot: "*", le: "≤", ge: "≥",
-  }));
-
-  /** `\sum` and its like become what the kernel reads. @param {HTMLInputElement} field */
-  function spellOut(field) {
-    const at = field.selectionStart ?? field.value.length;
-    const found = /\\([A-Za-z]+)([^A-Za-z])$/.exec(field.value.slice(0, at));
-    const sign = found && NAMED.get(found[1]);
-    if (!found || !sign) return;
-    const rest = /[ (]/.test(found[2]) ? "" : found[2];
-    const begin = at - found[0].length;
-    field.setRangeText(sign + rest, begin, at, "end");
-  }
 
   /**
    * @param {HTMLElement} place where the editor stands
@@ -89,11 +73,11 @@ const Editor = (() => {
         const field = el("input", {
           "aria-label": name, value: row.line, spellcheck: "false", autocomplete: "off", autocapitalize: "off", autocorrect: "off", enterkeyhint: "next",
           onfocus: (/** @type {any} */ e) => { last = e.target; },
-          oninput: (/** @type {any} */ e) => { spellOut(e.target); row.line = e.target.value; later(n); },
+          oninput: (/** @type {any} */ e) => { Typing.spellOut(e.target); row.line = e.target.value; later(n); },
         });
         const gone = n > 0 && rows.length > 2
           ? el("button", { type: "button", class: "gone", "aria-label": `Remove line ${n + 1}`, onclick: () => { rows.splice(n, 1); draw(); judge(); } }, "×") : null;
-        return el("li", {}, el("div", { class: "typed" }, sign, field, gone), el("div", { class: "answer" }));
+        return el("li", {}, el("div", { class: "typed" }, sign, field, Typing.complete(field, () => derivation.certificate.setting), gone), el("div", { class: "answer" }));
       }));
     }
 
@@ -155,7 +139,7 @@ const Editor = (() => {
       const item = list.children[n];
       item.className = line.error || (n && line.right === false) ? (line.against?.counterexample ? "wrong" : "open") : "";
       const math = line.html ? formula(line.html, true) : "";
-      const details = Verdicts.details(line, rows[n].line);
+      const details = Verdicts.details(line, rows[n].line, derivation.symbols);
       item.querySelector(".answer").replaceChildren(
         el("div", { class: "judged" }, el("span", { class: "shown" }, math), Verdicts.stamp(line, n === 0)),
         ...(details ? [details] : []));
@@ -194,8 +178,9 @@ const Editor = (() => {
     const quoted = (/** @type {string} */ text) => JSON.stringify(text);
     const steps = rest.map(({ sign, line, using = [], results = [], gap }) => {
       const rests = results.map((n) => `  # cites the derivation ${quoted(cited[n].title)}`).join("");
-      const facts = using.length ? `, using=${using.length === 1 ? quoted(using[0]) : `(${using.map(quoted).join(", ")})`}` : "";
-      return ` .${METHODS.get(sign)}(${quoted(line)}${facts}${gap ? `, gap=${quoted(gap)}` : ""})${rests}`;
+      const titles = using.length === 1 ? quoted(using[0]) : `(${using.map(quoted).join(", ")})`;
+      const facts = using.length ? `, using=${titles}` : "", more = gap ? `, gap=${quoted(gap)}` : "";
+      return ` .${METHODS.get(sign)}(${quoted(line)}${facts}${more})${rests}`;
     });
     return [`(Derivation(${quoted(title)}, setting)`, ` .start(${quoted(first.line)})`, ...steps, ")"].join("\n");
   }

@@ -8,10 +8,10 @@
   const { el, copy } = Dom;
   const place = /** @type {HTMLElement | null} */ (document.querySelector(".own"));
   if (!place) return;
+  /** @type {{prelude: string[][], examples: {title: string, lines: string[][], start: string, steps: Step[]}[]}} */
   const { prelude, examples } = JSON.parse(/** @type {string} */ (place.querySelector("script.record")?.textContent));
   const LONGEST = 12000; // characters of an address; what is longer is not read
 
-  const words = new Set(prelude.map((/** @type {string[]} */ x) => nameOf(x[1])));
   /** @param {string} head */
   function nameOf(head) { return head.split(/[[(]/u)[0].trim(); }
 
@@ -19,11 +19,11 @@
   function linesOf(text) {
     const own = Settings.parse(text);
     const defined = new Set(own.filter((x) => x.length > 1).flatMap((x) => x[1].split(/\s+/u).map(nameOf)));
-    return [...prelude.filter((/** @type {string[]} */ x) => !defined.has(nameOf(x[1]))), ...own];
+    return [...prelude.filter((x) => !defined.has(nameOf(x[1]))), ...own];
   }
 
   /** Without the words of the prelude. @param {string[][]} lines */
-  const ownOf = (lines) => lines.filter((x) => !prelude.some((/** @type {string[]} */ y) => JSON.stringify(x) === JSON.stringify(y)));
+  const ownOf = (lines) => lines.filter((x) => !prelude.some((y) => JSON.stringify(x) === JSON.stringify(y)));
 
   const given = shared();
   const choices = given ? [given, ...examples] : examples;

@@ -28,7 +28,7 @@
     loading ??= new Promise((done, fail) => {
       const script = document.createElement("script");
       script.src = `${document.documentElement.dataset.content_root}_static/proofs.js`;
-      script.onload = () => done(/** @type {any} */ (window).PROOFS);
+      script.onload = () => done(window.PROOFS);
       script.onerror = () => fail(new Error("the proofs could not be loaded"));
       document.head.append(script);
     });

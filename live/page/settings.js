@@ -19,9 +19,9 @@ const Settings = (() => {
 
   /** @param {string} text @returns {string[][]} */
   function line(text) {
-    let found;
+    /** @type {RegExpExecArray | null} */ let found;
     if ((found = /^index\s+([^:]+?)\s*:\s*(\S+?)(?:\s*(?:>=|≥)\s*(\d+))?$/u.exec(text))) return [["index", found[1], found[2], found[3] ?? "1"]];
-    if ((found = /^(real|positive|nonnegative|unit|binary)\s+(.+)$/u.exec(text))) return specs(found[2]).map((x) => [found[1], x]);
+    if ((found = /^(real|positive|nonnegative|unit|binary)\s+(.+)$/u.exec(text))) return declared(found[1], found[2]);
     if ((found = /^(\S+)\s+sums to one$/u.exec(text))) return [["sums to one", found[1]]];
     if ((found = /^(\S+)\s+is one-hot at\s+(\S+)$/u.exec(text))) return [["one-hot", found[1], found[2]]];
     if ((found = /^(let|lemma|fold)\s+(.+?)\s*:?=\s*(.+)$/u.exec(text))) return [[found[1], found[2], found[3]]];
@@ -32,8 +32,8 @@ const Settings = (() => {
     return [[text]]; // the kernel says what is wrong with it
   }
 
-  /** `w[j] x[n, j] b`: spaces inside brackets do not part. @param {string} text */
-  const specs = (text) => text.match(/[^\s[]+(?:\[[^\]]*\])?/gu) ?? [];
+  /** `real w[j] x[n, j] b`: spaces inside brackets do not part. @param {string} kind @param {string} heads @returns {string[][]} */
+  const declared = (kind, heads) => (heads.match(/[^\s[]+(?:\[[^\]]*\])?/gu) ?? []).map((x) => [kind, x]);
 
   /** `a = 1, y[n] = δ(n, 1)`: names and values in turn. @param {string} text */
   function pairs(text) {
@@ -46,12 +46,12 @@ const Settings = (() => {
 
   /** As it is typed. @param {string[][]} lines */
   const print = (lines) => lines.map(([word, a, b, c, ...more]) => {
-    if (word === "index") return `index ${a}: ${b}${c && c !== "1" ? ` >= ${c}` : ""}`;
+    if (word === "index") return `index ${a}: ${b}` + (c && c !== "1" ? ` >= ${c}` : "");
     if (KINDS.includes(word)) return `${word} ${a}`;
     if (word === "sums to one") return `${a} sums to one`;
     if (word === "one-hot") return `${a} is one-hot at ${b}`;
     if (word === "fact") return `fact ${a}: ${b} = ${c}`;
-    if (word === "where") return `where ${a} ${b} ${c}${more.length ? ` (${given(more)})` : ""}`;
+    if (word === "where") return `where ${a} ${b} ${c}` + (more.length ? ` (${given(more)})` : "");
     return `${word} ${a} = ${b}`;
   }).join("\n");
 
@@ -75,11 +75,11 @@ const Settings = (() => {
       if (isDistribution) {
         calls.push(`distribution(${quoted(a)}${word === "positive" ? ", positive=True" : ""})`);
         n++;
-      } else if (word === "index") calls.push(`index(${quoted(a)}, ${quoted(b)}${c && c !== "1" ? `, least=${Number(c)}` : ""})`);
+      } else if (word === "index") calls.push(`index(${quoted(a)}, ${quoted(b)}` + (c && c !== "1" ? `, least=${Number(c)})` : ")"));
       else if (KINDS.includes(word)) calls.push(`${word}(${quoted(a)})`);
       else if (word === "one-hot") calls.push(`one_hot(${quoted(headOf(lines, a))}, at=${quoted(b)})`);
-      else if (word === "fact") calls.push(`fact(${quoted(a)}, ${quoted(`${b} == ${c}`)})`);
-      else if (word === "where") calls.push(`where(${quoted(`${a} ${b} ${c}`)}${more.length ? `, witness=${quoted(given(more))}` : ""})`);
+      else if (word === "fact") calls.push(`fact(${quoted(a)}, ${quoted(b + " == " + c)})`);
+      else if (word === "where") calls.push(`where(${quoted([a, b, c].join(" "))}` + (more.length ? `, witness=${quoted(given(more))})` : ")"));
       else if (DEFINING.includes(word) && b) calls.push(`${word}(${quoted(a)}, ${quoted(b)})`);
       else return null;
     }
@@ -90,9 +90,7 @@ const Settings = (() => {
   const headOf = (lines, name) => lines.find((x) => KINDS.includes(x[0]) && x[1].startsWith(`${name}[`))?.[1] ?? name;
 
   /** What the letters of a declaration name. @param {string[][]} lines */
-  const names = (lines) => lines.flatMap(([word, a]) => (a && (KINDS.includes(word) || word === "let") ? [a] : []));
+  const names = (lines) => lines.flatMap(([word, a]) => (a && [...KINDS, "let", "fold"].includes(word) ? [a] : []));
 
   return { parse, print, python, names };
 })();
-
-if (typeof module !== "undefined") module.exports = Settings;

@@ -2,12 +2,12 @@
 /**
  * How a verdict is shown: ✓, or why not, with the counterexample as a table.
  */
-/* global Dom */
+/* global Dom, Numbers */
 const Verdicts = (() => {
   "use strict";
   const { el, formula, mark, unseen } = Dom;
 
-  /** The mark beside a line. @param {any} line a line of the worker's answer @param {boolean} first */
+  /** The mark beside a line. @param {Judged} line @param {boolean} first */
   function stamp(line, first) {
     if (line.error) return el("span", { class: "mark open" }, "…", unseen("cannot be read yet"));
     if (first) return el("span", { class: "mark" });
@@ -16,34 +16,34 @@ const Verdicts = (() => {
     return el("span", { class: "mark open" }, "?", unseen("not proved"));
   }
 
-  /** In words, for the live region. @param {any[]} lines */
+  /** In words, for the live region. @param {Judged[]} lines */
   function summary(lines) {
     const unread = lines.findIndex((x) => x.error);
-    if (unread >= 0) return `Line ${unread + 1} cannot be read: ${lines[unread].error.message}`;
+    if (unread >= 0) return `Line ${unread + 1} cannot be read: ${lines[unread].error?.message}`;
     const wrong = lines.findIndex((x, n) => n > 0 && !x.right);
     if (wrong < 0) return `All ${lines.length - 1} steps are proved.`;
     const { against, refused } = lines[wrong];
     if (against?.counterexample) return `Step ${wrong} is wrong: a counterexample is shown.`;
-    return `Step ${wrong} is not proved: ${against?.hole ?? refused.message}`;
+    return `Step ${wrong} is not proved: ${against?.hole ?? refused?.message}`;
   }
 
-  /** What stands under a line that is not proved. @param {any} line @param {string} text */
-  function details(line, text) {
+  /** What stands under a line that is not proved. @param {Judged} line @param {string} text @param {Symbols} symbols */
+  function details(line, text, symbols) {
     if (line.error) return place(line.error, text);
     if (line.right !== false) return null;
     const { against, refused } = line;
-    if (against?.counterexample) return el("div", { class: "against" }, table(against.counterexample), hints(against.hints));
-    const words = against?.hole ?? `Not proved, and no counterexample was found. The kernel says: ${refused.message}.`;
+    if (against?.counterexample) return el("div", { class: "against" }, Numbers.offer(table(against.counterexample), { ...against, symbols }), hints(against.hints));
+    const words = against?.hole ?? `Not proved, and no counterexample was found. The kernel says: ${refused?.message}.`;
     return el("p", { class: "against open" }, words);
   }
 
-  /** The message of a line that cannot be read, with a pointer to the place. @param {any} error @param {string} text */
+  /** The message of a line that cannot be read, with a pointer to the place. @param {Reason} error @param {string} text */
   function place({ message, place: at }, text) {
-    const pointed = Number.isInteger(at) ? `\n${text}\n${" ".repeat(at)}^` : "";
+    const pointed = typeof at === "number" ? `\n${text}\n${" ".repeat(at)}^` : "";
     return el("pre", { class: "against open" }, `${message}${pointed}`);
   }
 
-  /** @param {{rows: {name: string, html: string, values: string[]}[], sizes: {html: string, value: string}[], left: string, right: string, difference?: string}} found */
+  /** @param {Table} found */
   function table({ rows, sizes, left, right, difference }) {
     const columns = Math.max(1, ...rows.map((row) => row.values.length));
     const number = (/** @type {string} */ text, wide = 1) => el("td", { colspan: wide > 1 ? String(wide) : null }, text.replaceAll("-", "−"));

@@ -1,6 +1,7 @@
 """The page answers: a reader's line is proved or refuted in the browser, from a file and from a server."""
 
 import ast
+import gzip
 import json
 import re
 from urllib.parse import urlencode
@@ -8,14 +9,17 @@ from urllib.parse import urlencode
 import barrier_checks
 import page_checks
 import pytest
-from notebooks import CHAPTERS
-from pages import SITE
+from notebooks import CHAPTERS, ROOT
+from pages import EVERY, SITE
 from playwright.sync_api import expect
 from visitor import DESK, PHONE, Visitor
 
 from cebook_utils.derivation.exercise import EXERCISE
+from tools import parity
 
+LIVE = ROOT / "live"
 HOME = SITE / "index.html"
+TOUCH = 44  # px: what a finger needs
 PATIENCE = 20_000  # ms: many tests share the machine
 
 
@@ -71,6 +75,105 @@ def test_where_a_line_has_no_value_is_said(reader):
     said(page, "line 5 has no value at")
 
 
+def changeable(place):
+    """The counterexample of a card with its numbers as fields: what is said of them, and the sides."""
+    place.get_by_role("button", name="change the numbers").click()
+    said = place.locator(".counterexample .said")
+    expect(said).to_contain_text("Here the line fails", timeout=PATIENCE)
+    return said, place.locator("tr.sides td")
+
+
+def test_the_numbers_of_a_counterexample_can_be_changed(visitor):
+    page = visitor.open(visitor.site + "index.html")
+    card = page.locator("section.card.no").first
+    stored = card.locator("tr.sides td").all_inner_texts()
+    said, sides = changeable(card)
+    before = sides.all_inner_texts()
+    assert before[:2] == stored and before[2] != "0"
+    y1, y2, z1, z2 = (card.get_by_label(x, exact=True) for x in ("y[1]", "y[2]", "z[1]", "z[2]"))
+    y1.fill("0.5")
+    expect(said).to_contain_text("y does not sum to one", timeout=PATIENCE)
+    y2.fill("0.5")
+    z1.fill("-.5")
+    expect(said).to_contain_text("Here the line fails", timeout=PATIENCE)
+    assert sides.all_inner_texts() != before
+    z2.fill("-0.5")
+    expect(said).to_contain_text("Here both sides agree, by all digits", timeout=PATIENCE)
+    assert sides.nth(2).inner_text() == "0"
+    z1.fill("0")
+    z2.fill("0")
+    expect(said).to_contain_text("Here the line holds", timeout=PATIENCE)
+    assert sides.all_inner_texts() == ["0", "0", "0"]
+    y1.fill("")
+    expect(said).to_contain_text("No value: y[1] has no value here", timeout=PATIENCE)
+    assert sides.all_inner_texts() == ["–", "–", "–"]
+    card.get_by_role("button", name="reset the numbers").click()
+    expect(said).to_contain_text("Here the line fails", timeout=PATIENCE)
+    assert sides.all_inner_texts() == before
+
+
+def test_no_side_stands_beside_numbers_that_it_is_not_of(reader):
+    page = reader.open(HOME)
+    card = page.locator("section.card.no").first
+    said, sides = changeable(card)
+    page.evaluate("Live.ask = () => Promise.reject(new Error('it is broken')), 0")
+    card.get_by_label("z[1]", exact=True).fill("3")
+    assert sides.all_inner_texts() == ["…", "…", "…"]
+    expect(said).to_contain_text("Not worked out: it is broken", timeout=PATIENCE)
+
+
+def test_an_edited_line_s_numbers_move_by_keyboard_and_by_touch(browser):
+    visitor = Visitor(browser, PHONE)
+    page = visitor.open(HOME)
+    page.get_by_role("button", name="flip a sign").click()
+    said(page, "Step 4 is wrong")
+    against = page.locator(".against")
+    told, sides = changeable(against)
+    before = sides.all_inner_texts()
+    focused = page.locator(":focus")
+    expect(focused).to_have_attribute("type", "range")
+    name = focused.get_attribute("aria-label")
+    assert name == "k, slider"
+    page.keyboard.press("ArrowRight")
+    expect(told).to_contain_text("Here the line fails", timeout=PATIENCE)
+    assert against.get_by_label("k", exact=True).input_value() == "2"
+    assert sides.all_inner_texts() != before
+    twin = page.locator("section.card.no").first
+    changeable(twin)
+    for place in (against, twin.locator(".counterexample")):
+        inputs = place.locator("input, button").all()
+        assert len(inputs) > 10
+        for one in inputs:
+            box = one.bounding_box()
+            assert min(box["width"], box["height"]) >= TOUCH
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    for check in barrier_checks.CHECKS:
+        assert list(check(visitor)) == []
+    assert list(page_checks.is_quiet(visitor)) == []
+    visitor.close()
+
+
+def test_every_refuted_line_of_the_book_is_worked_out_again(reader):
+    """At the numbers that a page shows, the worker finds the values that the page shows."""
+    count = 0
+    for path in EVERY:
+        if 'class="refuted"' in path.read_text(encoding="utf-8"):
+            page = reader.open(path)
+            for stored, found in page.evaluate(REWORKED):
+                count += 1
+                assert (found["holds"], found["allowed"], found["why"]) == (False, True, "")
+                shown = [float(x.replace("−", "-")) for x in stored[:2]]
+                assert [float(found["left"]), float(found["right"])] == shown
+    assert count > 80
+
+
+REWORKED = """Promise.all([...document.querySelectorAll("script.refuted")].map(async data => {
+    const stored = [...data.closest(".card").querySelectorAll("tr.sides td")].map(x => x.textContent);
+    const {answer} = await Live.ask({ask: "at", ...JSON.parse(data.textContent)}, 20000);
+    return [stored, answer];
+}))"""
+
+
 def test_the_first_page_slips_a_sign_at_one_tap(browser):
     visitor = Visitor(browser, PHONE)
     page = visitor.open(HOME)
@@ -96,6 +199,61 @@ def test_the_keyboard_is_enough(reader):
     page.keyboard.press("Enter")
     assert page.locator(".editor").count() == 0
     assert page.evaluate("document.activeElement.matches('.try')")
+
+
+def test_declared_names_are_completed_by_keyboard(visitor):
+    page = visitor.open(visitor.site + "index.html")
+    line = try_it(page)
+    choices = page.get_by_role("listbox", name="Names").get_by_role("option")
+    line.fill("")
+    line.press_sequentially("p[k] - softp")
+    assert choices.all_inner_texts() == ["softplus(t)"]
+    expect(line).to_have_attribute("aria-expanded", "true")
+    for check in barrier_checks.CHECKS:
+        assert list(check(visitor)) == []
+    page.keyboard.press("ArrowDown")
+    chosen = line.get_attribute("aria-activedescendant")
+    assert page.locator(f"#{chosen}[aria-selected=true]").inner_text() == "softplus(t)"
+    page.keyboard.press("Enter")
+    assert line.input_value() == "p[k] - softplus(" and choices.count() == 0
+    expect(line).to_have_attribute("aria-expanded", "false")
+    line.press_sequentially("0) + \\su")
+    assert choices.all_inner_texts() == ["Σ(i, …)"]
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert line.input_value() == "p[k] - softplus(0) + Σ("
+    line.press_sequentially("i, e")
+    assert choices.all_inner_texts() == ["ell", "exp(x)"]
+    page.keyboard.press("Enter")  # nothing is taken that was not chosen
+    assert line.input_value() == "p[k] - softplus(0) + Σ(i, e"
+    page.keyboard.press("Escape")
+    assert choices.count() == 0
+    line.press_sequentially("l")
+    assert choices.all_inner_texts() == ["ell"]
+    page.keyboard.press("Tab")
+    assert choices.count() == 0 and line.input_value().endswith("el")
+
+
+def test_names_of_ones_own_are_completed_by_touch(browser):
+    visitor = Visitor(browser, PHONE)
+    page = visitor.open(SITE / "chapters/check.html")
+    said(page, "steps are proved")
+    page.locator("#own-setting").fill("index i: C\nreal θ[i]\nlet half = 1/2")
+    said(page, "cannot be read")
+    line = page.locator(".own .edited input").last
+    line.fill("")
+    line.press_sequentially("theta")
+    choices = page.get_by_role("listbox", name="Names").get_by_role("option")
+    option = choices.get_by_text("θ[i]")
+    assert option.bounding_box()["height"] >= TOUCH
+    option.click()
+    assert line.input_value() == "θ[" and choices.count() == 0
+    assert page.evaluate("document.activeElement.matches('.edited input')")
+    line.press_sequentially("1] + ha")
+    choices.get_by_text("half").click()
+    assert line.input_value() == "θ[1] + half"
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    visitor.close()
 
 
 def test_an_open_editor_keeps_nobody_out(reader):
@@ -336,6 +494,16 @@ def test_the_sceptic_replays_and_tampers(reader):
     expect(verdict).to_contain_text("Refused", timeout=PATIENCE)
 
 
+def test_the_sceptic_replays_the_whole_book(reader):
+    page = reader.open(SITE / "chapters/replay.html")
+    page.get_by_role("button", name="Replay every proof").click()
+    said = page.locator(".sceptic [role=status]").first
+    expect(said).to_contain_text("each judged again by your browser", timeout=6 * PATIENCE)
+    count = len(list(parity.of_the_book()))
+    assert said.inner_text().strip().startswith(f"{count} proofs") and count > 100
+    assert page.locator(".sceptic progress").evaluate("bar => bar.value") == count
+
+
 def test_without_scripts_nothing_is_promised(browser):
     visitor = Visitor(browser, scripts=False)
     for name in ("index.html", "chapters/check.html", "chapters/replay.html"):
@@ -359,6 +527,16 @@ def test_a_question_that_takes_too_long_is_given_up(reader):
         'Live.ask({ask: "replay", certificates: []}, 20000).then(x => x.answer.length)'
     )
     assert said_then == 0  # by a new worker
+
+
+MOST_BYTES = 60_000  # of all scripts of live/, compressed, more than any one page asks for
+
+
+def test_what_answers_is_small():
+    files = [SITE / "_static/live-program.js"]
+    files += [SITE / "_static" / script.name for script in (LIVE / "page").glob("*.js")]
+    assert len(files) > 10
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= MOST_BYTES
 
 
 # What a reader who attacked the page found; each was so once.

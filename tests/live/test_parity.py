@@ -5,6 +5,7 @@ from itertools import islice
 from random import Random
 
 import pytest
+from book_site.live import small
 
 from tools import parity
 
@@ -30,6 +31,22 @@ def test_the_two_kernels_agree(rows, first):
     assert parity.disagreements(rows, first, parity.of_the_second(rows)) == []
     assert Counter(first)[""] > 60
     assert len(set(first)) > 10
+
+
+def test_the_kernel_that_pages_carry_is_the_same(rows, first, tmp_path):
+    """Without its comments and spaces, as the site has it."""
+    text = small((LIVE / "kernel.js").read_text(encoding="utf-8"))
+    (tmp_path / "kernel.js").write_text(text, encoding="utf-8")
+    (tmp_path / "parity.mjs").write_bytes((LIVE / "parity.mjs").read_bytes())
+    assert (
+        parity.disagreements(rows, first, parity.of_the_second(rows, tmp_path / "parity.mjs")) == []
+    )
+
+
+def test_a_script_that_would_lose_spaces_of_a_text_is_refused():
+    assert small("const x = `a  ${y}  b`; // said") == "const x=`a  ${y}  b`;"
+    with pytest.raises(ValueError, match="within another one"):
+        small("const x = `a  ${y ? ` b ` : 1}`;")
 
 
 @pytest.mark.parametrize(
