@@ -188,12 +188,12 @@ def temperature(T=1.0, c=2, z=(2.0, 1.0, 0.0, -1.0)):
 
 
 def threshold(u=1.0, v=4.0, s=0.5):
-    """What yes and no cost on average, and what a threshold costs if all activations are as frequent."""
+    """What yes and no cost on average, and what a threshold costs if all predictions are as frequent."""
     t = u / (u + v)
     ticks = ((0, "0"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (1, "1"))
     costs = Panel(
-        Axis(0, 1, ticks, "activation a"), Axis(0, 5, _whole(0, 1, 2, 3, 4, 5)),
-        "The expected cost of yes falls with the activation, that of no rises; they cross at the "
+        Axis(0, 1, ticks, "prediction p"), Axis(0, 5, _whole(0, 1, 2, 3, 4, 5)),
+        "The expected cost of yes falls with the prediction, that of no rises; they cross at the "
         "cheapest threshold t. Between t and another threshold, the gap of the two lines is shaded: "
         "that much is lost there.",
         drag="s",
@@ -236,7 +236,7 @@ def threshold(u=1.0, v=4.0, s=0.5):
 
 
 def mean_cost(t, u, v):
-    """Yes above t and no below, over activations from 0 to 1: ∫ (1 − a)u above, ∫ av below."""
+    """Yes above t and no below, over predictions from 0 to 1: ∫ (1 − p)u above, ∫ pv below."""
     return u * (1 - t) ** 2 / 2 + v * t**2 / 2
 
 

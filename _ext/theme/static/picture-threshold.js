@@ -6,7 +6,7 @@
 
   const THRESHOLDS = spread(0, 1, 101);
 
-  // Yes above s and no below, over activations from 0 to 1: ∫ (1 − a)u above, ∫ av below.
+  // Yes above s and no below, over predictions from 0 to 1: ∫ (1 − p)u above, ∫ pv below.
   const meanCost = (s, u, v) => u * (1 - s) ** 2 / 2 + v * s ** 2 / 2;
 
   PICTURES.threshold = {
