@@ -162,5 +162,6 @@ ROUTES = {
 }
 # Each value takes finite logits, or a class that −∞ may stand for.
 FINITE = ("sigmoid", "binary_loss", "binary_gradient")
+OF_PROBABILITIES = ("entropy", "cross_entropy", "cross_entropy_of_classes", "kl_divergence")
 # scikit-learn looks long at each sample.
 FEW = {SKLEARN: 4}
