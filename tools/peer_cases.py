@@ -186,24 +186,3 @@ def both_sides(z):
 def difference(p, y):
     """p − y, counted in the last place of the larger of p (1 − y) and (1 − p) y."""
     return p - y, max(p * (1 - y), (1 - p) * y)
-
-
-def last_place(size, dtype):
-    """The unit in the last place of a size, as a float."""
-    nearest = abs(float(size))
-    if dtype != np.float64:
-        nearest = float(np.float64(min(nearest, float(np.finfo(dtype).max))).astype(dtype))
-    return float(np.spacing(np.asarray(nearest, dtype)).astype(np.float64))
-
-
-def units(value, exact, size, dtype):
-    """The error of a value in units of the last place; NaN for NaN, and 0 for an ∞ that is due."""
-    value = float(value)
-    if np.isnan(value):
-        return np.nan
-    limit = float(np.finfo(dtype).max)
-    if abs(exact) > limit:  # rounds to ∞, or within half a unit to the largest
-        return 0.0 if abs(value) >= limit and (value > 0) == (exact > 0) else np.inf
-    if np.isinf(value):
-        return np.inf
-    return float(abs(mpmath.mpf(value) - exact) / last_place(size, dtype))

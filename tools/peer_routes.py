@@ -11,12 +11,13 @@ import optax
 import scipy.special
 import sklearn.metrics
 import torch
+from peer_errors import OURS
 
 from cebook_utils.numerics import losses
 
 jax.config.update("jax_enable_x64", True)
 
-OURS, TORCH, OPTAX, SCIPY, SKLEARN = "ours", "PyTorch", "optax", "SciPy", "scikit-learn"
+TORCH, OPTAX, SCIPY, SKLEARN = "PyTorch", "optax", "SciPy", "scikit-learn"
 
 
 def tensor(array):
@@ -162,6 +163,5 @@ ROUTES = {
 }
 # Each value takes finite logits, or a class that −∞ may stand for.
 FINITE = ("sigmoid", "binary_loss", "binary_gradient")
-OF_PROBABILITIES = ("entropy", "cross_entropy", "cross_entropy_of_classes", "kl_divergence")
 # scikit-learn looks long at each sample.
 FEW = {SKLEARN: 4}
