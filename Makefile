@@ -107,6 +107,24 @@ fuzz: $(STAMP) ## hold what the kernel says of 100,000 random terms against numb
 slips: $(STAMP) ## put slips into the kernel itself; the tests have to see them
 	$(BIN)/python tools/mutate_kernel.py
 
+# Large packages, and of the newest releases: a place of their own keeps them out of the book's.
+PEERS := .peers
+PEERS_BIN := $(PEERS)/$(notdir $(BIN))
+
+.PHONY: peers
+peers: $(PEERS)/installed ## hold the losses against PyTorch, optax, SciPy, scikit-learn and mpmath
+	$(PEERS_BIN)/python tools/peers.py
+
+$(PEERS)/installed: pyproject.toml
+	@echo "Setting up $(PEERS): PyTorch is large"
+	@if command -v uv >/dev/null; then \
+	  { test -x $(PEERS_BIN)/python || uv venv --quiet --python "$$(command -v $(PYTHON))" $(PEERS); } && \
+	  uv pip install --quiet --python $(PEERS_BIN)/python -e '.[peers]' nbclient nbformat; \
+	else \
+	  $(PYTHON) -m venv $(PEERS) && $(PEERS_BIN)/python -m pip install --quiet -e '.[peers]' nbclient nbformat; \
+	fi
+	@touch $@
+
 .PHONY: certify
 certify: $(STAMP) ## have Coq check the theorems in proofs/, and refuse each with a slip in it
 	$(BIN)/python tools/certify.py
@@ -126,7 +144,7 @@ lock: $(VENV)/author ## write requirements.txt anew from pyproject.toml
 
 .PHONY: clean
 clean: ## remove the site, the caches and .venv
-	rm -rf _build $(VENV) .portable .mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf _build $(VENV) $(PEERS) .portable .mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: site

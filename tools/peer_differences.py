@@ -11,9 +11,9 @@ import numpy as np
 import scipy.special
 import sklearn.metrics
 import torch
+from peer_errors import OURS
 from peer_routes import (
     OPTAX,
-    OURS,
     SCIPY,
     SKLEARN,
     TORCH,

@@ -11,12 +11,13 @@ import optax
 import scipy.special
 import sklearn.metrics
 import torch
+from peer_errors import OURS
 
 from cebook_utils.numerics import losses
 
 jax.config.update("jax_enable_x64", True)
 
-OURS, TORCH, OPTAX, SCIPY, SKLEARN = "ours", "PyTorch", "optax", "SciPy", "scikit-learn"
+TORCH, OPTAX, SCIPY, SKLEARN = "PyTorch", "optax", "SciPy", "scikit-learn"
 
 
 def tensor(array):

@@ -31,7 +31,7 @@ from cebook_utils.numerics.arguments import (
 from cebook_utils.numerics.arrays import Array
 from cebook_utils.numerics.labels import Labels
 from cebook_utils.numerics.precision import rounded, total, wide
-from cebook_utils.numerics.tiles import column, tiles
+from cebook_utils.numerics.tiles import ONE_BY_ONE, parts, tiles
 
 
 def sigmoid(z: ArrayLike) -> Array:
@@ -53,10 +53,10 @@ def sigmoid(z: ArrayLike) -> Array:
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.59.
     """
     z = finite(z, "z")
-    p = np.empty_like(z, order="C")
-    for n, _ in tiles(column(z)):
-        column(p)[n] = _sigmoid(wide(column(z)[n]))
-    return p[()]
+    flat, p = z.reshape(-1), np.empty(z.size, z.dtype)
+    for n in parts(z.size, ONE_BY_ONE):
+        p[n] = _sigmoid(wide(flat[n]))
+    return p.reshape(z.shape)[()]
 
 
 def logsumexp(z: ArrayLike) -> Array:
@@ -247,13 +247,13 @@ def sigmoid_binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Array:
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.90.
     """
     z, y = logits_and_binary_labels(logits, labels)
-    loss = np.empty_like(z, order="C")
-    for n, _ in tiles(column(z)):
-        distance, e, share = _distances(column(z)[n], _label(y, n))
+    flat, loss = z.reshape(-1), np.empty(z.size, z.dtype)
+    for n in parts(z.size, ONE_BY_ONE):
+        distance, e, share = _distances(flat[n], _label(y, n))
         np.log1p(e, out=e)
         e += np.multiply(distance, share, out=distance)
-        column(loss)[n] = e
-    return loss[()]
+        loss[n] = e
+    return loss.reshape(z.shape)[()]
 
 
 def sigmoid_binary_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> Array:
@@ -271,15 +271,15 @@ def sigmoid_binary_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> A
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.91.
     """
     z, y = logits_and_binary_labels(logits, labels)
-    slopes = np.empty_like(z, order="C")
-    for n, _ in tiles(column(z)):
-        _, e, share = _distances(column(z)[n], _label(y, n))
+    flat, slopes = z.reshape(-1), np.empty(z.size, z.dtype)
+    for n in parts(z.size, ONE_BY_ONE):
+        _, e, share = _distances(flat[n], _label(y, n))
         # p − y as p (1 − y) − (1 − p) y, so that no digit is lost where p is close to y.
         own = (1 - share) * e
-        slope = np.where(column(z)[n].real < 0, own - share, share - own)
+        slope = np.where(flat[n].real < 0, own - share, share - own)
         slope /= np.add(1, e, out=e)
-        column(slopes)[n] = slope
-    return slopes[()]
+        slopes[n] = slope
+    return slopes.reshape(z.shape)[()]
 
 
 def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Array:
@@ -405,7 +405,7 @@ def _distances(z: Array, y: Array) -> tuple[Array, Array, Array]:
 
 def _label(y: Array, n: slice) -> Array:
     """The labels of some logits, or the one label that all have, widened."""
-    return wide(column(y)[n] if y.ndim else y)
+    return wide(y.reshape(-1)[n] if y.ndim else y)
 
 
 def _exponentials(logits: Logits) -> Iterator[tuple[slice, Array, Array, Array]]:

@@ -33,7 +33,7 @@ from cebook_utils.numerics.arrays import Array
 from cebook_utils.numerics.labels import Classes
 from cebook_utils.numerics.losses import softmax_cross_entropy_with_grad
 from cebook_utils.numerics.precision import rounded, total, wide, wide_type
-from cebook_utils.numerics.tiles import NUMBERS, largest, tiles
+from cebook_utils.numerics.tiles import NUMBERS, largest, parts, tiles
 
 Pair = tuple[Array, Array]  # m and s, or m and s − 1
 Summary = tuple[Pair, Array, int]  # as `summary` returns it
@@ -181,7 +181,7 @@ class ClassChunks:
         self.chunk = whole(chunk, "chunk", least=1)
 
     def __iter__(self) -> Iterator[Array]:
-        for k in _parts(len(self.theta), self.chunk):
+        for k in parts(len(self.theta), self.chunk):
             # Looked at here, since to look at all of theta takes memory for all classes.
             yield logits(self.X, finite(self.theta[k], f"theta[{k.start}:]"))
 
@@ -227,11 +227,11 @@ def linear_cross_entropy_with_grad(
     in_theta = np.empty(theta.shape, rounded(in_X[:0], theta).dtype)
     m, t = np.full(N, -np.inf, dtype).real, np.full(N, -1, dtype)
     for k, rows in _class_parts(theta, chunk):
-        for n in _parts(N, NUMBERS // chunk):
+        for n in parts(N, NUMBERS // chunk):
             m[n], t[n] = _merge_less_one((m[n], t[n]), _pair_less_one(wide(X[n]) @ rows.T))
     for k, rows in _class_parts(theta, chunk):
         in_rows = np.zeros(rows.shape, dtype)
-        for n in _parts(N, NUMBERS // chunk):
+        for n in parts(N, NUMBERS // chunk):
             below = wide(X[n]) @ rows.T
             below -= m[n, None]
             losses[n] += y.below(below, n, k)
@@ -245,14 +245,8 @@ def linear_cross_entropy_with_grad(
 
 def _class_parts(theta: Array, chunk: int) -> Iterator[tuple[slice, Array]]:
     """Chunks of classes and their weights, widened."""
-    for k in _parts(len(theta), chunk):
+    for k in parts(len(theta), chunk):
         yield k, wide(finite(theta[k], f"theta[{k.start}:]"))
-
-
-def _parts(count: int, size: int) -> Iterator[slice]:
-    """Slices of so many, of one at least."""
-    for start in range(0, count, max(1, size)):
-        yield slice(start, min(start + max(1, size), count))
 
 
 # Parts of the classes: what each reports, and what it makes of the report on all of them.

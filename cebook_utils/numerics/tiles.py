@@ -15,6 +15,7 @@ from cebook_utils.numerics.arrays import Array
 from cebook_utils.numerics.precision import wide_type
 
 NUMBERS = 2**16  # 512 kB of float64, which a core's own cache holds, and long enough for NumPy's loops
+ONE_BY_ONE = 2**14  # of numbers that need no others, and several such arrays
 FEW = 64  # NumPy starts a loop for each sample; over so few classes, the start takes longer than the loop
 
 
@@ -32,9 +33,8 @@ def tiles(rows: Array) -> Iterator[tuple[slice, Array]]:
     samples, classes = rows.shape
     height = max(1, min(samples, NUMBERS // classes))
     tile = np.empty((height, classes), wide_type(rows), order="F" if tall(rows) else "C")
-    for start in range(0, samples, height):
-        stop = min(start + height, samples)
-        yield slice(start, stop), tile[: stop - start]
+    for n in parts(samples, height):
+        yield n, tile[: n.stop - n.start]
 
 
 def tall(rows: Array) -> bool:
@@ -62,6 +62,7 @@ def largest(rows: Array) -> tuple[Array, Array]:
     return a, top
 
 
-def column(numbers: Array) -> Array:
-    """Numbers of any shape one by one, as samples of one class."""
-    return numbers.reshape(-1, 1)
+def parts(count: int, size: int) -> Iterator[slice]:
+    """Slices of so many, or of one, that together are all."""
+    for start in range(0, count, max(1, size)):
+        yield slice(start, min(start + max(1, size), count))
