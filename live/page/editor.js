@@ -97,6 +97,7 @@ const Editor = (() => {
     /** No verdict stands beside what it was not about: a line is judged with the one before it. @param {number} n */
     function later(n) {
       asked += 1;
+      said.textContent = "";
       forget(n);
       forget(n + 1);
       clearTimeout(timer);
