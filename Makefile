@@ -119,9 +119,9 @@ $(PEERS)/installed: pyproject.toml
 	@echo "Setting up $(PEERS): PyTorch is large"
 	@if command -v uv >/dev/null; then \
 	  { test -x $(PEERS_BIN)/python || uv venv --quiet --python "$$(command -v $(PYTHON))" $(PEERS); } && \
-	  uv pip install --quiet --python $(PEERS_BIN)/python -e '.[peers]' nbclient nbformat; \
+	  uv pip install --quiet --python $(PEERS_BIN)/python -e '.[peers]'; \
 	else \
-	  $(PYTHON) -m venv $(PEERS) && $(PEERS_BIN)/python -m pip install --quiet -e '.[peers]' nbclient nbformat; \
+	  $(PYTHON) -m venv $(PEERS) && $(PEERS_BIN)/python -m pip install --quiet -e '.[peers]'; \
 	fi
 	@touch $@
 

@@ -4,7 +4,8 @@
 
 writes chapters/data/losses.json: for each loss, shape and precision, the nanoseconds per number of
 three routes in one run, the shortest that the memory allows, and the peak memory over the size of the
-logits. The in-place route is what NumPy can do in the precision of the logits without any look at them:
+logits; and for a linear layer with its loss, plain and in one, the time and the peak memory over the
+number of classes. The in-place route is what NumPy can do in the precision of the logits without any look at them:
 its passes are the yardstick for speed, not for digits. Times are of the processor, the shortest of
 some, so that what else the machine does can only add to them.
 """
@@ -22,6 +23,7 @@ from notebooks import CHAPTERS
 from threadpoolctl import threadpool_limits
 
 from cebook_utils.numerics import losses
+from cebook_utils.numerics.streaming import linear_cross_entropy_with_grad
 
 RESULT = CHAPTERS / "data" / "losses.json"
 
@@ -29,6 +31,7 @@ SHAPES = [(1, 10), (32, 10), (100_000, 10), (10_000, 100), (1000, 1000), (8, 1_0
 BINARY_SHAPES = [(10,), (1_000_000,)]
 LEAST = 200_000  # numbers in one timed run, by repeating what is smaller
 REPEATS = 5
+SAMPLES, FEATURES, CLASSES = 64, 32, [1000, 10_000, 100_000, 1_000_000]
 LARGE = 2**26  # bytes, more than any cache holds
 
 
@@ -224,9 +227,7 @@ def same(results, dtype):
 
 def row(name, shape, dtype, soft, routes, touched, per_byte):
     z, y = data(shape, dtype, soft)
-    tasks = {
-        route: lambda f=f: f(z, y) for route, f in zip(ROUTES, routes, strict=True)
-    }
+    tasks = {route: lambda f=f: f(z, y) for route, f in zip(ROUTES, routes, strict=True)}
     same([task() for task in tasks.values()], dtype)
     repeats = -(-LEAST // z.size)
     nanoseconds = {route: 1e9 * seconds(tasks[route], repeats) / z.size for route in ROUTES}
@@ -238,6 +239,42 @@ def row(name, shape, dtype, soft, routes, touched, per_byte):
         "limit": rounded(1e9 * per_byte * touched * z.itemsize),
         "peak": {route: rounded(peak(tasks[route]) / z.nbytes) for route in ROUTES},
     }
+
+
+# A linear layer and its loss.
+
+
+def plain_linear(X, theta, y):
+    """Mean loss and both gradients, with the logits of all classes in memory."""
+    loss, slopes = losses.softmax_cross_entropy_with_grad(X @ theta.T, y)
+    slopes /= len(X)
+    return loss.mean(), slopes @ theta, slopes.T @ X
+
+
+def linear_row(classes):
+    rng = np.random.default_rng(5)
+    X = rng.normal(size=(SAMPLES, FEATURES)).astype(np.float32)
+    theta = rng.normal(size=(classes, FEATURES)).astype(np.float32)
+    y = rng.integers(classes, size=SAMPLES)
+    row = {"classes": classes, "gradient": theta.nbytes}
+    tasks = {
+        name: lambda f=f: f(X, theta, y)
+        for name, f in (("plain", plain_linear), ("fused", linear_cross_entropy_with_grad))
+    }
+    same([task() for task in tasks.values()], np.float32)
+    for name, task in tasks.items():
+        row[name] = {"seconds": rounded(seconds(task, 1)), "bytes": peak(task)}
+    return row
+
+
+def linear_line(row):
+    times = [row[name]["seconds"] for name in ("plain", "fused")]
+    # Beside the gradient in the weights, which is an answer.
+    beside = [(row[name]["bytes"] - row["gradient"]) / 1e6 for name in ("plain", "fused")]
+    return (
+        f"{row['classes']:>12,} classes: {times[0]:8.3g} s plain, {times[1]:8.3g} s fused; beside the "
+        f"gradient {beside[0]:7.4g} MB plain, {beside[1]:6.3g} MB fused"
+    )
 
 
 def rounded(number):
@@ -279,10 +316,16 @@ def main():
                     for shape in shapes:
                         rows.append(row(name, shape, dtype, soft, three, touched, per_byte))
                         print(line(rows[-1]), flush=True)
+        print(f"\n{SAMPLES} samples of {FEATURES} features, float32, loss and both gradients:")
+        linear = []
+        for classes in CLASSES:
+            linear.append(linear_row(classes))
+            print(linear_line(linear[-1]), flush=True)
     measured = {
         "machine": machine("numpy", "scipy"),
         "gigabytes a second": rounded(1e-9 / per_byte),
         "rows": rows,
+        "linear": {"samples": SAMPLES, "features": FEATURES, "rows": linear},
     }
     command.write(RESULT, json.dumps(measured, indent=1) + "\n")
     print(f"wrote {RESULT.relative_to(CHAPTERS.parent)}", file=sys.stderr)

@@ -1,11 +1,14 @@
 """Measure what the chapter on scale draws: memory and time over C, speed-up over the workers.
 
     python tools/bench_scale.py
+    python tools/bench_scale.py workers
 
-writes chapters/data/scale.json, with a description of the machine. Run it when nothing else runs.
+The first writes chapters/data/scale.json, with a description of the machine. The second only prints how
+much two workers gain over one on half a minute's work. Run it when nothing else runs.
 """
 
 import json
+import os
 import signal
 import sys
 import time
@@ -14,6 +17,7 @@ from functools import partial
 
 import command
 import numpy as np
+import psutil
 from machine import machine
 from notebooks import CHAPTERS
 from threadpoolctl import threadpool_limits
@@ -37,6 +41,7 @@ CLASSES = [1000, 3000, 10_000, 30_000, 100_000, 300_000, 1_000_000]
 SHARDS, SHARD_FEATURES, SHARD_CLASSES = 16, 64, 100
 SHARD_SAMPLES = [16, 128, 1024, 4096, 16_384]
 WORKERS = [1, 2]
+MANY_SHARDS = 512  # of the largest number of samples: a core has half a minute to do
 
 REPEATS = 5
 
@@ -126,7 +131,50 @@ def over_the_workers():
     return rows
 
 
+def processor_seconds():
+    """The processors' time so far, of this process and those that it started."""
+    here = psutil.Process()
+    times = [process.cpu_times() for process in (here, *here.children(recursive=True))]
+    return sum(time.user + time.system for time in times)
+
+
+def once(task):
+    """The time of a long task on the clock and on the processors: where others are busy, the second
+    still says how much there was to do."""
+    start, before = time.perf_counter(), processor_seconds()
+    task()
+    return {
+        "seconds": round(time.perf_counter() - start, 3),
+        "processors": round(processor_seconds() - before, 3),
+    }
+
+
+def over_many_shards():
+    """What occupies a core for long, with the number of tasks that waited for one as it began."""
+    theta = np.random.default_rng(2).normal(size=(SHARD_CLASSES, SHARD_FEATURES))
+    shard = partial(load, SHARD_SAMPLES[-1])
+    load_before = round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
+    with threadpool_limits(1):
+        here = once(lambda: mean_over_batches(map(shard, range(MANY_SHARDS)), theta))
+    row = {"shards": MANY_SHARDS, "load before": load_before, "plain": here, "workers": {}}
+    for workers in WORKERS:
+        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        client = connect(workers=workers, memory_limit="512MB")
+        signal.signal(signal.SIGINT, heard)
+        with client:
+            over_samples(client, shard, workers, theta)  # loads code
+            row["workers"][str(workers)] = once(
+                lambda c=client: over_samples(c, shard, MANY_SHARDS, theta)
+            )
+    one, two = (row["workers"][str(workers)]["seconds"] for workers in WORKERS)
+    print(f"{row}\n2 workers: {one / two:.2f} × one worker", file=sys.stderr)
+    return row
+
+
 def main():
+    if sys.argv[1:] == ["workers"]:
+        over_many_shards()
+        return
     measured = {
         "machine": machine("numpy", "distributed"),
         "samples": SAMPLES,
@@ -135,6 +183,7 @@ def main():
         "over_classes": over_the_classes(),
         "shards": SHARDS,
         "over_workers": over_the_workers(),
+        "many_shards": over_many_shards(),
     }
     command.write(RESULT, json.dumps(measured, indent=1) + "\n")
     print(f"wrote {RESULT.relative_to(CHAPTERS.parent)}")

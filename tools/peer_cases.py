@@ -173,8 +173,7 @@ class Definitions:
         if any(q == 0 < p for p, q in zip(self.p, self.q, strict=True)):
             return [(mpmath.inf, mpmath.inf)]
         terms = [
-            (p * mpmath.log(p / q) if p else 0) - p + q
-            for p, q in zip(self.p, self.q, strict=True)
+            (p * mpmath.log(p / q) if p else 0) - p + q for p, q in zip(self.p, self.q, strict=True)
         ]
         return [(mpmath.fsum(terms),) * 2]
 

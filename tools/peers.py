@@ -13,18 +13,19 @@ import json
 import sys
 import time
 import warnings
+from pathlib import Path
 
 import command
 import mpmath
 import numpy as np
 from machine import machine
-from notebooks import CHAPTERS
 from peer_cases import CLASSES, DIGITS, DTYPES, LOGITS, SAMPLES, Definitions, case, precision
 from peer_differences import DIFFERENCES, answers
 from peer_errors import OF_PROBABILITIES, OURS, Worst, bound, faults, spread_of
 from peer_routes import FEW, FINITE, ROUTES
 
-RESULT = CHAPTERS / "data" / "peers.json"
+ROOT = Path(__file__).resolve().parent.parent
+RESULT = ROOT / "chapters" / "data" / "peers.json"
 ARRAYS = 24 * len(LOGITS) * 7
 
 
@@ -55,8 +56,12 @@ def compare(number, worst):
                 continue
             for row, definitions in zip(values[rows], exact, strict=True):
                 pairs = list(zip(np.atleast_1d(row), definitions, strict=True))
-                for value, (right, size) in [pairs[k] for k in rng.permutation(len(pairs))[:CLASSES]]:
-                    found.see(value, right, size, dtype, x.describe(), bound(function, dtype, spread))
+                for value, (right, size) in [
+                    pairs[k] for k in rng.permutation(len(pairs))[:CLASSES]
+                ]:
+                    found.see(
+                        value, right, size, dtype, x.describe(), bound(function, dtype, spread)
+                    )
     return cases
 
 
@@ -96,7 +101,9 @@ def main():
         differences = [answers(difference) for difference in DIFFERENCES]
     rows = [found.row(*key) for key, found in worst.items()]
     values = sum(row["values"] for row in rows)
-    print(f"\n{cases:,} cases, an array and a function each, {values:,} values; worst errors in units in the last place:\n")
+    print(
+        f"\n{cases:,} cases, an array and a function each, {values:,} values; worst errors in units in the last place:\n"
+    )
     print(table(rows))
     for difference in differences:
         print(f"\n{difference['what']}: {difference['reason']}")
@@ -113,7 +120,7 @@ def main():
         "differences": differences,
     }
     command.write(RESULT, json.dumps(measured, indent=1, ensure_ascii=False) + "\n")
-    print(f"\nwritten: {RESULT.relative_to(CHAPTERS.parent)}")
+    print(f"\nwritten: {RESULT.relative_to(ROOT)}")
     for fault in wrong:
         print(f"FAILED: {fault}")
     return bool(wrong)

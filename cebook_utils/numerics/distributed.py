@@ -230,7 +230,9 @@ def _merge_reports(first: Report, second: Report) -> Report:
     return merge_summaries(first[0], second[0]), first[1] + second[1]
 
 
-def _gradients_of_shard(s: int, load: LoadClasses, data: Data, report: Report) -> tuple[Array, Array]:
+def _gradients_of_shard(
+    s: int, load: LoadClasses, data: Data, report: Report
+) -> tuple[Array, Array]:
     """What a shard adds to the gradient in the features, in float64 at least; and that in its weights."""
     (X, labels), (start, theta) = data, _classes(load, s, data)
     everything, ranges = report

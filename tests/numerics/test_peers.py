@@ -29,7 +29,9 @@ def worst(function, route):
     for number in NUMBERS:
         x = case(number)
         with mpmath.workdps(precision(x.z)):
-            definitions = getattr(Definitions(*(part[0] for part in (x.z, x.c, x.y, x.p, x.q))), function)()
+            definitions = getattr(
+                Definitions(*(part[0] for part in (x.z, x.c, x.y, x.p, x.q))), function
+            )()
             dtype = x.z.dtype
             for value, exact in zip(np.atleast_1d(route(x)[0]), definitions, strict=True):
                 found.setdefault(dtype.name, Worst()).see(
@@ -95,7 +97,12 @@ def test_the_stored_table_is_whole(stored):
     assert not list(faults(stored["rows"]))
     ours = {(row["function"], row["dtype"]) for row in stored["rows"] if row["library"] == OURS}
     assert ours == {(f, dtype) for f in BOUNDS for dtype in ("float16", "float32", "float64")}
-    assert {row["library"] for row in stored["rows"]} >= {"PyTorch", "optax", "SciPy", "scikit-learn"}
+    assert {row["library"] for row in stored["rows"]} >= {
+        "PyTorch",
+        "optax",
+        "SciPy",
+        "scikit-learn",
+    }
 
 
 def test_each_stored_difference_is_as_said_and_has_its_reason(stored):

@@ -341,9 +341,7 @@ def test_the_fused_gradients_by_complex_step():
     X, theta, y = rng.normal(size=(4, 3)), rng.normal(size=(7, 3)), rng.dirichlet(np.ones(7), 4)
     _, in_X, in_theta = linear_cross_entropy_with_grad(X, theta, y, 3)
     check_gradient(lambda X: linear_cross_entropy_with_grad(X, theta, y, 3)[0], in_X, X)
-    check_gradient(
-        lambda theta: linear_cross_entropy_with_grad(X, theta, y, 3)[0], in_theta, theta
-    )
+    check_gradient(lambda theta: linear_cross_entropy_with_grad(X, theta, y, 3)[0], in_theta, theta)
 
 
 def test_the_fused_loss_of_a_confident_model_keeps_its_digits():
