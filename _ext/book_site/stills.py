@@ -84,7 +84,7 @@ def logit(z=-3.0, y=1):
         "zero there.",
         drag="z",
     )  # fmt: skip
-    slopes.frame("slope in z")
+    slopes.frame("derivative in z")
     at = {
         "ce": (sigmoid_binary_cross_entropy(z, y), p - y),
         "se": (squared_error(p, y), (p - y) * p * (1 - p)),
@@ -112,7 +112,7 @@ def logit(z=-3.0, y=1):
     )
 
 
-def simplex(z=(1.0, 2.0, 3.0), y=(1.0, 0.0, 0.0)):
+def simplex(z=(0.2, -0.7, 0.5), y=(1.0, 0.0, 0.0)):
     """Three logits as a point of the triangle, the label as another, and p − y from one to the other."""
     p = softmax(z)
     triangle = Panel(
