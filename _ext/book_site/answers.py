@@ -27,6 +27,7 @@ class Exercises(SphinxDirective):
     """The checked exercises of the book, by chapter, with a place for what the reader has solved."""
 
     def run(self):
+        self.env.metadata[self.env.docname]["lists_exercises"] = True
         return [exercises("")]
 
 
@@ -44,6 +45,11 @@ def note_exercises(app, doctree):
             node["html"]["data-exercise"] = last["label"]
             found[last["label"]] = last.next_node(exercise_subtitle).astext()
     app.env.metadata[app.env.docname]["exercises"] = json.dumps(list(found.items()))
+
+
+def lists_to_write(app, env):
+    """When a page has changed, so may have its exercises: the page that lists them is written again."""
+    return [page for page in env.all_docs if env.metadata[page].get("lists_exercises")]
 
 
 def fill_exercises(app, doctree, docname):
@@ -77,4 +83,5 @@ def setup(app):
     app.add_directive("answer", Answer)
     app.add_directive("exercises", Exercises)
     app.connect("doctree-read", note_exercises, priority=700)
+    app.connect("env-get-updated", lists_to_write)
     app.connect("doctree-resolved", fill_exercises)
