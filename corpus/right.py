@@ -112,4 +112,6 @@ ROWS = (
         ("Σ(i, p[i]*log(p[i]/q[i]))", ge("Σ(i, p[i]) - Σ(i, q[i])", gap="Σ(i, p[i]*g(q[i]/p[i]))")),
         ("Σ(i, p[i]*log(p[i]/q[i]))", Step("≥", "0", (_P, _Q), gap="Σ(i, p[i]*g(q[i]/p[i]))")),
         ("log(p[k])", le("p[k] - 1", gap="g(p[k])"))),
+    *claims("a witness by a word", (*CLASSES, ("let", "half(t)", "t/2"), ("positive", "s[i]"),
+            ("where", "Σ(i, s[i])", "<=", "1", "s[i]", "half(1/C)")), ("Σ(i, s[i])", le("1"))),
 )  # fmt: skip

@@ -2518,7 +2518,7 @@ const Kernel = (() => {
     /** @type {Map<string, PutIn>} */ const values = new Map(setting.witness);
     for (let n = 0; n < witness.length; n += 2) {
       const { name, letters, body } = putInOf(setting, witness[n], witness[n + 1]);
-      if (setting.restsOn(body).size) badDeclaration(`the witness of ${name} rests on a name`);
+      if ([...setting.restsOn(body)].some((x) => setting.kinds.has(x))) badDeclaration(`the witness of ${name} rests on a name`);
       values.set(name, { letters, body });
     }
     new Check(setting, premisesOf(setting, [], [])).value(difference, environment());

@@ -23,6 +23,13 @@ const setting = Kernel.setting(SOFTMAX);
 const verdict = (before, sign, line, more = {}, here = setting) =>
   Kernel.verdict(() => Kernel.judge(here, before, { sign, line, ...more }))?.kind ?? "";
 
+test("a witness may be written with a word that rests on no free name", () => {
+  const halved = [["index", "i", "C", "1"], ["let", "half(t)", "t/2"], ["positive", "s[i]"]];
+  const declared = (body) => Kernel.setting([...halved, ["where", "Σ(i, s[i])", "<=", "1", "s[i]", body]]);
+  assert.equal(verdict("Σ(i, s[i])", "≤", "1", {}, declared("half(1/C)")), "");
+  assert.equal(Kernel.verdict(() => declared("half(s[i])"))?.kind, "bad declaration");
+});
+
 test("right steps are proved, for every number of classes", () => {
   assert.equal(verdict("D(-log(p[k]), z[j])", "=", "p[j] - δ(j, k)"), "");
   assert.equal(verdict("log(Σ(i, exp(z[i])))", "≥", "z[k]"), "");
