@@ -21,7 +21,7 @@ import numpy as np
 from machine import machine
 from peer_cases import CLASSES, DIGITS, DTYPES, LOGITS, SAMPLES, Definitions, case, precision
 from peer_differences import DIFFERENCES, answers
-from peer_errors import OF_PROBABILITIES, OURS, Worst, bound, faults, spread_of
+from peer_errors import OF_PROBABILITIES, Worst, bound, faults, spread_of
 from peer_routes import FEW, FINITE, ROUTES
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -29,7 +29,6 @@ from cebook_utils.numerics.arguments import (
     removable,
 )
 from cebook_utils.numerics.arrays import Array
-from cebook_utils.numerics.labels import Labels
 from cebook_utils.numerics.precision import rounded, total, wide
 from cebook_utils.numerics.tiles import ONE_BY_ONE, parts, tiles
 
@@ -442,7 +441,7 @@ def _exponential(z: Array, shift: Array | None, out: Array) -> None:
     if shift is not None:
         with np.errstate(over="ignore"):  # z_k − m may be −∞, whose exponential is the 0 meant
             z = np.subtract(z, shift, out=out)
-    elif out.flags.f_contiguous:  # turned while it is copied, for what comes after
+    elif out.strides[-1] != out.itemsize:  # turned while it is copied, for what comes after
         np.copyto(out, z)
         z = out
     np.exp(z, out=out, dtype=out.dtype)

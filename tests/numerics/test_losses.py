@@ -1,4 +1,5 @@
 import math
+import tracemalloc
 
 import mpmath
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import law
 
+import cebook_utils.numerics.losses
 from cebook_utils.numerics.gradients import central_difference, check_gradient, complex_step
 from cebook_utils.numerics.losses import (
     cross_entropy,
@@ -22,6 +24,7 @@ from cebook_utils.numerics.losses import (
     softmax,
     softmax_cross_entropy,
     softmax_cross_entropy_grad,
+    softmax_cross_entropy_with_grad,
     squared_error,
 )
 
@@ -737,3 +740,74 @@ def test_an_imaginary_part_that_is_not_finite_is_refused(part):
     for f in (softmax, logsumexp, sigmoid, entropy):
         with pytest.raises(ValueError, match="must"):
             f([complex(0.5, part), 0.5])
+
+
+# A few samples at a time: what is held between argument and value must not show.
+
+
+@given(strategies.pairs(strategies.logits, strategies.distributions))
+@law
+def test_loss_and_gradient_in_one_are_the_two(logits_and_labels):
+    z, y = logits_and_labels
+    for labels in (y, y.argmax(axis=-1)):
+        loss, gradient = softmax_cross_entropy_with_grad(z, labels)
+        np.testing.assert_array_equal(loss, softmax_cross_entropy(z, labels))
+        np.testing.assert_array_equal(gradient, softmax_cross_entropy_grad(z, labels))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("shape", [(70_001, 2), (50_000, 3), (3000, 64), (1500, 65), (3, 70_000)])
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_samples_of_several_tiles_are_as_each_alone(shape, order, dtype):
+    rng = np.random.default_rng(41)
+    z = np.asarray(3 * rng.normal(size=shape), dtype, order)
+    c, y = rng.integers(shape[1], size=shape[0]), softmax(z[::-1])
+    z[rng.random(shape) < 0.1] = -INF
+    z[:, 0] = 0
+    some = [0, 1, shape[0] // 2, shape[0] - 2, shape[0] - 1]
+    close_to = {"rtol": 8 * np.finfo(dtype).eps, "atol": np.finfo(dtype).eps / 1e6}
+    for f in (logsumexp, softmax, log_softmax):
+        np.testing.assert_allclose(f(z)[some], [f(z[n]) for n in some], **close_to)
+    for f in (softmax_cross_entropy, softmax_cross_entropy_grad):
+        for labels in (c, y):
+            alone = [f(z[n], labels[n]) for n in some]
+            np.testing.assert_allclose(f(z, labels)[some], alone, **close_to)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("distance", [599.0, 600.0, 601.0, 1000.0])
+def test_short_logits_near_the_end_of_what_needs_no_shift(sign, distance, monkeypatch):
+    z = np.array([[sign * distance, sign * distance - 100], [0, -100]], np.float32)
+    expected = 100 + np.log1p(np.exp(-100.0))
+    np.testing.assert_allclose(softmax_cross_entropy(z, [1, 1]), expected, rtol=6e-8)
+    monkeypatch.setattr(cebook_utils.numerics.losses, "SAFE", INF)
+    with np.errstate(all="ignore"):
+        unshifted = softmax_cross_entropy(z, [0, 0])
+    assert np.isfinite(unshifted[0]) == (distance < 700), "the bound guards nothing"
+
+
+def peak(f, *arguments):
+    f(*arguments)
+    tracemalloc.start()
+    f(*arguments)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return most
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("shape", [(100_000, 10), (1000, 1000), (8, 125_000)])
+def test_peak_memory_is_at_most_one_and_a_half_of_the_logits(shape, dtype):
+    """It was 3.3 times as much; classes as labels are never written out as distributions."""
+    rng = np.random.default_rng(42)
+    z, c = rng.normal(size=shape).astype(dtype), rng.integers(shape[1], size=shape[0])
+    y = rng.integers(0, 2, size=shape).astype(np.int8)
+    for f in (logsumexp, softmax, log_softmax):
+        assert peak(f, z) <= 1.55 * z.nbytes
+    for f in (softmax_cross_entropy, softmax_cross_entropy_with_grad):
+        assert peak(f, z, c) <= 1.55 * z.nbytes
+    assert peak(softmax_cross_entropy, z, c) <= 0.6 * z.nbytes
+    assert peak(sigmoid_binary_cross_entropy, z, y.astype(dtype)) <= 1.5 * z.nbytes
+    one_hot = np.zeros(shape, dtype)
+    one_hot[np.arange(len(z)), c] = 1
+    assert peak(lambda: z * one_hot) >= z.nbytes, "what is measured is not what is held"

@@ -372,6 +372,10 @@ def test_fused_memory_does_not_hold_the_logits():
     tracemalloc.stop()
     logits = 512 * 20_000 * 8
     assert most < logits / 20
+    tracemalloc.start()
+    plain(X, theta, c)
+    assert tracemalloc.get_traced_memory()[1] > logits
+    tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
@@ -383,8 +387,10 @@ def test_fused_memory_does_not_hold_the_logits():
         ([ONES, ONES, [0, 1], 0], "chunk must be at least 1, but is 0"),
         (
             [ONES, ONES, [0.0, 1.0]],
-            "labels must be distributions of the logits' shape (2, 2), or integer classes of shape "
-            "(2,), but have shape (2,) and dtype float64",
+            (
+                "labels must be distributions of the logits' shape (2, 2), or integer classes of "
+                "shape (2,), but have shape (2,) and dtype float64"
+            ),
         ),
     ],
 )
