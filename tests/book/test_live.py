@@ -59,6 +59,12 @@ def test_a_line_is_proved_refuted_or_pointed_at(visitor):
     against = page.locator(".against")
     expect(against.locator(".hint")).to_contain_text("differ exactly by a sign")
     assert against.locator("tr.sides td").count() == 2 and against.locator("math").count() >= 3
+    line.fill("p[k] - y[k] + 1000")
+    said(page, "Step 4 is wrong")
+    left, right = (
+        float(x.replace("−", "-")) for x in against.locator("tr.sides td").all_inner_texts()
+    )
+    assert right - left == pytest.approx(1000)
     line.fill("p[k] - y[k] + 0*z[k]")
     said(page, "All 4 steps are proved")
     line.fill("p[k] ^ 2")
@@ -335,6 +341,23 @@ def test_a_tick_tells_its_evidence_and_is_replayed(reader):
     page.keyboard.press("Tab")
     tick.click()
     assert page.locator(".evidence").count() == 0
+
+
+def test_each_tick_tells_the_evidence_of_its_own_step(reader):
+    page = reader.open(SITE / "chapters/softmax-jacobian.html")
+    cards = page.locator("section.card:has(script.record)").all()
+    told = set()
+    for card in cards:
+        (record,) = records(card, "script.record")
+        if len({tuple(x) for x in record["rests"]}) == 1:
+            continue
+        for step, rests in zip(card.locator(".step").all(), record["rests"], strict=True):
+            if step.locator("button.mark").count():
+                step.locator("button.mark").click()
+                uses = step.locator(".evidence dd").nth(1).inner_text()
+                assert uses == (", ".join(rests) or "nothing else")
+                told.add(uses)
+    assert len(told) > 1
 
 
 def test_every_proof_of_a_page_is_replayed(visitor):
@@ -719,7 +742,7 @@ def test_a_sign_of_ones_own_goes_with_the_link(reader):
     assert page.get_by_label("Sign before line 2").input_value() == "≤"
 
 
-# The next question about lines is answered when it is released, and not before.
+# The next answer about lines comes when it is released, and not before.
 HELD = """() => {
     const ask = Live.ask;
     window.held = new Promise(held => {
@@ -727,7 +750,8 @@ HELD = """() => {
             if (question.ask !== "chain") return ask(question);
             Live.ask = ask;
             held();
-            return new Promise(done => { window.release = () => ask(question).then(done); });
+            const answer = ask(question);
+            return new Promise(done => { window.release = () => answer.then(done); });
         };
     });
     return 0;
