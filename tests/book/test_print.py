@@ -9,6 +9,7 @@ from pages import SITE
 from visitor import Visitor
 
 CHAPTER = SITE / "chapters" / "softmax-jacobian.html"
+SOLVED_IN_WORDS = SITE / "chapters" / "entropy.html"
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def test_no_card_is_in_two_parts(visitor):
 
 
 def test_what_folds_on_the_screen_is_open_on_paper(visitor):
-    paper = "".join(sheets(visitor, CHAPTER))
+    paper = "".join(sheets(visitor, SOLVED_IN_WORDS))
     solutions = visitor.page.eval_on_selector_all(
         "details.solution p",
         "all => all.filter(e => !e.querySelector('math')).map(e => e.textContent)",
