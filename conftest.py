@@ -93,6 +93,10 @@ def pytest_collectstart(collector):
 def pytest_itemcollected(item):
     if isinstance(item, IPyNbCell):
         item.options.update(check=True, skip=False)
+        # A cell runs in a process of its own. What is collected in this one meanwhile is not the cell's.
+        item.add_marker(
+            pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+        )
         if item.cell.execution_count is None:
             # nbval compares nothing in a cell without a count: a notebook never run would pass.
             item.cell.execution_count = 0

@@ -1,5 +1,6 @@
 """Sharded over processes, against the plain loss and gradient; with workers that die on the way."""
 
+import gc
 import os
 import socket
 import subprocess
@@ -23,6 +24,17 @@ from cebook_utils.numerics.distributed import (
     over_samples,
 )
 from cebook_utils.numerics.losses import softmax_cross_entropy, softmax_cross_entropy_grad
+
+# Workers are killed here on purpose. What is left of a connection to one of them may complain when it is
+# collected; that is to happen here, and not while another test runs.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collected():
+    yield
+    gc.collect()
+
 
 MEGABYTE = 10**6
 LIMIT = 200 * MEGABYTE
