@@ -1,6 +1,7 @@
 """The page around the text: the theme, and what Jupyter Book loads that no page here needs."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
@@ -42,8 +43,9 @@ def drop_unwanted(app, config):
     config.html_theme_options = {}  # those that Jupyter Book sets are of its own theme
 
 
+@cache
 def places(app):
-    """The part of each page, and its number if it is a chapter."""
+    """The part of each page, and its number if it is a chapter; read once, when pages are written."""
     found, chapters = {}, 0
     for tree in app.env.get_doctree(app.config.root_doc).findall(toctree):
         part = tree.get("caption") or ""

@@ -14,9 +14,7 @@ import numpy as np
 from cebook_utils.numerics.arrays import Array
 from cebook_utils.numerics.precision import wide_type
 
-NUMBERS = (
-    2**16
-)  # 512 kB of float64, which a core's own cache holds, and long enough for NumPy's loops
+NUMBERS = 2**16  # 512 kB of float64: a core's own cache holds it, and NumPy's loops are long enough
 ONE_BY_ONE = 2**14  # of numbers that need no others, and several such arrays
 FEW = 64  # NumPy starts a loop for each sample; over so few classes, the start takes longer than the loop
 

@@ -4,6 +4,7 @@
  *
  *     Live.ask({ ask: "chain", … })   a promise of { answer, took }
  */
+/* global Dom */
 const Live = (() => {
   "use strict";
 
@@ -17,13 +18,7 @@ const Live = (() => {
   /** The program of the worker is fetched once, and only when something is asked. @type {Promise<string> | undefined} */
   let source;
   function program() {
-    source ??= new Promise((done, fail) => {
-      const script = document.createElement("script");
-      script.src = `${document.documentElement.dataset.content_root}_static/live-program.js`;
-      script.onload = () => done(window.LIVE_PROGRAM);
-      script.onerror = () => fail(new Error("the checker could not be loaded"));
-      document.head.append(script);
-    });
+    source ??= Dom.load("live-program.js", "the checker").then(() => window.LIVE_PROGRAM);
     return source;
   }
 

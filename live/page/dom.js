@@ -55,5 +55,16 @@ const Dom = (() => {
     }
   }
 
-  return { el, formula, mark, unseen, copy };
+  /** A script of the site, when it has run: unlike other data it can be had from a file, too. @param {string} file @param {string} what it holds */
+  function load(file, what) {
+    return new Promise((done, fail) => {
+      const script = el("script", { src: `${document.documentElement.dataset.content_root}_static/${file}`, onload: done, onerror: () => fail(new Error(`${what} could not be loaded`)) });
+      document.head.append(script);
+    });
+  }
+
+  /** A number with the sign for minus that is set. @param {string} text */
+  const signed = (text) => text.replaceAll("-", "−");
+
+  return { el, formula, mark, unseen, copy, load, signed };
 })();

@@ -5,7 +5,7 @@
 /* global Dom, Live */
 const Numbers = (() => {
   "use strict";
-  const { el, formula } = Dom;
+  const { el, formula, signed } = Dom;
 
   const PAUSE = 40; // ms without a change before the worker is asked
 
@@ -124,9 +124,6 @@ const Numbers = (() => {
     const [above, below = "1"] = text.split("/");
     return Number(above) / Number(below) || 0;
   }
-
-  /** @param {string} text */
-  const signed = (text) => text.replaceAll("-", "−");
 
   /** @param {Free["value"]} value @returns {string} */
   const written = (value) => (Array.isArray(value) ? `(${value.map(written).join(", ")})` : signed(String(value)));

@@ -25,13 +25,7 @@
 
   /** @type {Promise<any[]> | undefined} */ let loading;
   function proofs() {
-    loading ??= new Promise((done, fail) => {
-      const script = document.createElement("script");
-      script.src = `${document.documentElement.dataset.content_root}_static/proofs.js`;
-      script.onload = () => done(window.PROOFS);
-      script.onerror = () => fail(new Error("the proofs could not be loaded"));
-      document.head.append(script);
-    });
+    loading ??= Dom.load("proofs.js", "the proofs").then(() => window.PROOFS);
     return loading;
   }
 

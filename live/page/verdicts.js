@@ -5,7 +5,7 @@
 /* global Dom, Numbers */
 const Verdicts = (() => {
   "use strict";
-  const { el, formula, mark, unseen } = Dom;
+  const { el, formula, mark, unseen, signed } = Dom;
 
   /** The mark beside a line. @param {Judged} line @param {boolean} first */
   function stamp(line, first) {
@@ -46,7 +46,7 @@ const Verdicts = (() => {
   /** @param {Table} found */
   function table({ rows, sizes, left, right, difference }) {
     const columns = Math.max(1, ...rows.map((row) => row.values.length));
-    const number = (/** @type {string} */ text, wide = 1) => el("td", { colspan: wide > 1 ? String(wide) : null }, text.replaceAll("-", "−"));
+    const number = (/** @type {string} */ text, wide = 1) => el("td", { colspan: wide > 1 ? String(wide) : null }, signed(text));
     const caption = el("caption", {}, "Counterexample");
     sizes.forEach(({ html, value }, n) => caption.append(n ? ", " : " with ", formula(`${html}<mo>=</mo><mn>${Number(value)}</mn>`)));
     const body = el("tbody", {});
