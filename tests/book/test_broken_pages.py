@@ -132,3 +132,19 @@ def test_a_sound_page_passes(opened):
 def test_a_broken_page_fails(opened, check, damage):
     visitor = opened(damage)
     assert list(check(visitor))
+
+
+def test_what_was_given_up_on_its_way_is_not_missing(browser, served):
+    visitor = Visitor(browser, home=served)
+    visitor.open(f"{served}index.html")
+    with visitor.page.expect_event("requestfailed") as failed:
+        visitor.page.evaluate(
+            """() => {
+                const leaving = new AbortController();
+                fetch('sitemap.xml', {signal: leaving.signal}).catch(() => {});
+                leaving.abort();
+            }"""
+        )
+    assert failed.value.url.endswith("sitemap.xml")
+    assert list(page_checks.needs_no_network(visitor)) == []
+    visitor.close()

@@ -2,6 +2,7 @@
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 800}
+GIVEN_UP = "net::ERR_ABORTED"
 
 
 class Visitor:
@@ -23,7 +24,7 @@ class Visitor:
         self.page.on("console", self._note_message)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._note_request)
-        self.page.on("requestfailed", lambda request: self.missing.append(request.url))
+        self.page.on("requestfailed", self._note_failure)
         self.page.on("response", self._note_response)
 
     def open(self, path):
@@ -61,6 +62,11 @@ class Visitor:
     def _note_request(self, request):
         if not request.url.startswith(self._own):
             self.outside.append(request.url)
+
+    def _note_failure(self, request):
+        # What was still on its way when the reader left a page, its icon most of all, is not missing.
+        if request.failure != GIVEN_UP:
+            self.missing.append(request.url)
 
     def _note_response(self, response):
         if response.status >= 400:
