@@ -25,8 +25,8 @@ def _cut(formula, step, pattern):
     found = isinstance(text, nodes.Text) and pattern.search(text)
     if not found:
         return []
-    rest = pattern.sub("", text)
-    formula.parent.replace(text, nodes.Text(rest)) if rest else formula.parent.remove(text)
+    # By its place: a paragraph may hold the same text twice, and docutils looks for an equal one.
+    formula.parent[at : at + 1] = [nodes.Text(rest)] if (rest := pattern.sub("", text)) else []
     return [found[0]]
 
 
