@@ -1,6 +1,5 @@
 """The page around the text: the theme, and what Jupyter Book loads that no page here needs."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +13,22 @@ UNWANTED = (
     "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_thebe", "sphinx_comments",
     "sphinx_togglebutton", "sphinx_copybutton",
 )  # fmt: skip
-STYLES = tomllib.loads((THEME / "theme.toml").read_text())["theme"]["stylesheets"]
+# In this order they make the one style sheet of the site; what comes later prevails.
+STYLES = (
+    "fonts",
+    "base",
+    "frame",
+    "prose",
+    "code",
+    "formulas",
+    "cards",
+    "home",
+    "previews",
+    "search",
+    "live",
+    "pictures",
+    "print",
+)
 SCRIPTS = (
     "site.js",
     "previews.js",
@@ -40,6 +54,7 @@ def drop_unwanted(app, config):
         app.events.listeners[event] = [
             x for x in listeners if not x.handler.__module__.startswith(UNWANTED)
         ]
+    config.html_context["styles"] = STYLES
     config.html_theme_options = {}  # those that Jupyter Book sets are of its own theme
 
 
@@ -59,7 +74,7 @@ def places(app):
 def describe_page(app, pagename, templatename, context, doctree):
     """Where a page stands; and of all style sheets and scripts, the book's own."""
     context["place"] = places(app).get(pagename)
-    context["css_files"] = [x for x in context["css_files"] if _name(x) in STYLES]
+    context["css_files"] = [x for x in context["css_files"] if _name(x) == "site.css"]
     context["script_files"] = [
         x for x in context["script_files"] if _name(x) in SCRIPTS or _name(x).startswith("picture")
     ]

@@ -309,7 +309,7 @@ def test_nothing_moves_when_the_fonts_come(browser, host, published, path, size)
 def test_text_that_moves_after_it_was_seen_is_found(browser, published, tmp_path):
     site = tmp_path / "site"
     shutil.copytree(published, site)
-    style = site / "_static" / "base.css"
+    style = site / "_static" / "site.css"
     late = "body { animation: late 0s .3s forwards } @keyframes late { to { font-size: 1.6em } }"
     style.write_text(style.read_text(encoding="utf-8") + late, encoding="utf-8")
     assert shift(browser, (site / ENTROPY).as_uri(), {"width": 1280, "height": 900}, 800) > 0.02
