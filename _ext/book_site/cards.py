@@ -204,7 +204,7 @@ def _sizes(record):
     least = {line[2]: line[3] for line in sizes}
     if not least:
         return "for all values"
-    listed = ", ".join(f"{size} ≥ {n}" for size, n in least.items())
+    listed = ", ".join(f"{size}\u00a0≥\u00a0{n}" for size, n in least.items())
     return f"for every {listed}"
 
 

@@ -1,4 +1,5 @@
-"""A table that is wider than its page scrolls within it; and the first table of the errata."""
+"""A table that is wider than its page scrolls within it, and where its first column has no name, that
+column names the rows; and the first table of the errata."""
 
 import re
 
@@ -66,6 +67,12 @@ def _fails(shown):
     yield f" the left is {left}, the right {right}"
 
 
+def name_rows(app, doctree):
+    for head in doctree.findall(nodes.thead):
+        if not head.next_node(nodes.entry).astext():
+            head.parent.next_node(nodes.colspec)["stub"] = 1
+
+
 def let_tables_scroll(app, doctree, docname):
     for table in list(doctree.findall(nodes.table)):
         scroll = tag("div", class_="scroll")
@@ -77,4 +84,5 @@ def setup(app):
     app.add_node(errata)
     app.add_directive("errata", Errata)
     app.connect("doctree-read", fill_errata, priority=700)
+    app.connect("doctree-read", name_rows)
     app.connect("doctree-resolved", let_tables_scroll)

@@ -67,7 +67,7 @@ def connect(
     Without an address, processes of one thread each are started, which talk over the loopback interface
     only and end with the client. Use it in a `with` statement, or close it.
 
-    :param address: of a running scheduler, as "tcp://host:port"; the rest is then its own affair
+    :param address: of a running scheduler, as ``tcp://host:port``; the rest is then its own affair
     :param workers: the number of processes
     :param memory_limit: of each of them; Dask stops giving work to a worker at 80 % of it, and
         restarts a worker at 95 %

@@ -2,13 +2,14 @@
 
 import json
 import pickle
+import re
 from functools import cache
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from book_site import repairs
+from book_site import frame, repairs, unbroken
 from docutils import nodes
 from docutils.utils import new_document
 from notebooks import CHAPTERS
@@ -103,6 +104,29 @@ def faults_of_the_policy(path):
             yield f"the policy says {name} {sources}"
 
 
+def styles_apart(path):
+    """Style sheets of a page beside its one, or that a browser may keep when they have changed."""
+    found = [attrs["href"] for tag, attrs in tags(path) if attrs.get("rel") == "stylesheet"]
+    if len(found) != 1 or not re.search(r"/site\.css\?v=[0-9a-f]+$", f"/{found[0]}"):
+        yield found
+
+
+def no_address(path):
+    """Links that lead to no page: what looked like an address was none."""
+    yield from (
+        a["href"] for a in links(path) if urlsplit(a["href"]).scheme not in ("", "http", "https")
+    )
+
+
+def rows_without_names(path):
+    """The cells below a column without a name: what names a row has to say that it does."""
+    html = path.read_text(encoding="utf-8")
+    for table in re.findall(r"<table.*?</table>", html, re.DOTALL):
+        head, *rows = re.findall(r"<tr.*?</tr>", table, re.DOTALL)
+        if re.match(r"<tr[^>]*>\s*<th[^>]*>\s*(<p>)?\s*(</p>)?\s*</th>", head):
+            yield from (row for row in rows if not re.match(r"<tr[^>]*>\s*<th", row))
+
+
 def inline(path):
     """Styles and scripts that stand in a page's text: its policy forbids them."""
     for tag, attrs in tags(path):
@@ -147,6 +171,11 @@ def test_every_link_leads_somewhere(path):
 
 
 @each(EVERY)
+def test_every_link_is_one_that_a_browser_opens(path):
+    assert list(no_address(path)) == []
+
+
+@each(EVERY)
 def test_nothing_is_fetched_from_elsewhere(path):
     assert list(fetched_from_elsewhere(path)) == []
 
@@ -159,6 +188,20 @@ def test_the_policy_is_strict(path):
 @each(EVERY)
 def test_no_style_and_no_script_stands_in_the_text(path):
     assert list(inline(path)) == []
+
+
+@each(EVERY)
+def test_the_styles_come_in_one_file(path):
+    assert list(styles_apart(path)) == []
+
+
+def test_the_one_style_sheet_is_made_of_every_source():
+    assert {x.stem for x in (frame.THEME / "styles").iterdir()} == set(frame.STYLES)
+
+
+@each(EVERY)
+def test_the_first_column_names_its_rows_where_nothing_else_does(path):
+    assert list(rows_without_names(path)) == []
 
 
 @each(EVERY)
@@ -192,6 +235,17 @@ def test_a_lost_step_is_found(tmp_path):
         page.write_text(html.replace(lost, "<div", 1), encoding="utf-8")
         tags.cache_clear()
         assert steps_on(page) != steps_stored(notebook)
+
+
+def test_the_stop_behind_a_formula_stays_where_it_was_written():
+    # The first comma is the same text as the last one; each has to stay in its place.
+    words = nodes.paragraph("", "", nodes.literal("", "real"), nodes.Text(", "))
+    words += [nodes.literal("", "unit"), nodes.Text(" or ("), nodes.math("", "i")]
+    words += [nodes.Text(", "), nodes.literal("", "D")]
+    before = words.astext()
+    unbroken.keep_together(None, words)
+    assert words.astext() == before == "real, unit or (i, D"
+    assert [x.astext() for x in words.findall(nodes.inline)] == ["(i,"]
 
 
 def test_no_exercise_keeps_its_page_for_the_next_build():
@@ -232,6 +286,11 @@ def policy(content):
         (inline, "<style>p { color: red }</style>"),
         (inline, "<script>document.title = ''</script>"),
         (inline, "<button onclick='go()'>Go</button>"),
+        (styles_apart, "<link rel='stylesheet' href='site.css'>"),
+        (styles_apart, 2 * "<link rel='stylesheet' href='site.css?v=01'>"),
+        (styles_apart, "<link rel='stylesheet' href='x.css?v=01'>"),
+        (no_address, "<a href='tcp://host:port'>there</a>"),
+        (rows_without_names, "<table><tr><th></th><th>m</th></tr><tr><td>a</td></tr></table>"),
         (repeated_ids, "<p id='a'></p><p id='a'></p>"),
     ],
 )
@@ -246,7 +305,11 @@ def test_a_sound_page_passes(tmp_path):
     page.write_text(
         policy("default-src 'self'; img-src 'self' data:")
         + "<script src='x.js'></script><h1 id='top'>A</h1><a href='#top'>B</a>"
-        + "<a href='https://example.com'>C</a>"
+        + "<a href='https://example.com'>C</a><link rel='stylesheet' href='site.css?v=01'>"
+        + "<table><tr><th></th><th>m</th></tr><tr><th>a</th><td>1</td></tr></table>"
+        + "<table><tr><th>n</th><th>m</th></tr><tr><td>1</td><td>1</td></tr></table>"
     )
+    page.with_name("site.css").touch()
     checks = (dead_links, fetched_from_elsewhere, faults_of_the_policy, inline, repeated_ids)
+    checks += (styles_apart, rows_without_names, no_address)
     assert [fault for check in checks for fault in check(page)] == []
