@@ -65,10 +65,10 @@
     let told = 0;
     function nextHint() {
       if (told < given.length) verdict.append(el("p", { class: "hint" }, el("b", {}, "Hint"), ` ${given[told++]}`));
-      if (told < given.length) return;
-      hint.hidden = true;
+      hint.hidden = told >= given.length;
       const solution = document.querySelector(`details.solution[data-exercise="${CSS.escape(name)}"]`);
-      if (solution) verdict.append(el("p", {}, "The next hint is the solution: ", el("a", { href: `#${solution.id}`, onclick: () => solution.setAttribute("open", "") }, "open it"), "."));
+      if (hint.hidden && solution) verdict.append(el("p", {}, "The next hint is the solution: ", el("a", { href: `#${solution.id}`, onclick: () => solution.setAttribute("open", "") }, "open it"), "."));
+      verdict.lastElementChild?.scrollIntoView({ block: "nearest" });
     }
 
     /** No verdict stands beside another answer than its own. */

@@ -50,7 +50,7 @@
     let place = card.querySelector(".editing");
     const close = () => {
       place?.remove();
-      card.classList.remove("is-edited");
+      card.classList.remove("is-edited", "play"); // what was seen once does not play again
       button.setAttribute("aria-expanded", "false");
       button.focus();
     };
@@ -77,7 +77,7 @@
     const text = new URLSearchParams({ edit: card.id, lines: JSON.stringify(lines) });
     const address = `${location.href.split("#")[0]}#${text}`;
     const said = /** @type {HTMLElement} */ (card.querySelector(".said"));
-    said.textContent = (await copy(address)) ? "The link is copied." : address;
+    said.textContent = await copy(address);
   }
 
   let opened = ""; // the address whose derivation is open: to come back to it changes nothing

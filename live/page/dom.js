@@ -45,13 +45,13 @@ const Dom = (() => {
   /** Words for those who do not see what is beside them. @param {string} words */
   const unseen = (words) => el("span", { class: "unseen" }, words);
 
-  /** Whether a text could be put on the clipboard, which a page without encryption has not. @param {string} text */
+  /** Puts a text on the clipboard, which a page without encryption has not, and says what became of it. @param {string} text */
   async function copy(text) {
     try {
       await navigator.clipboard.writeText(text);
-      return true;
+      return "Copied.";
     } catch {
-      return false;
+      return `Your browser lets no page copy here. Copy it by hand:\n${text}`;
     }
   }
 

@@ -19,9 +19,9 @@ const Editor = (() => {
   /**
    * @param {HTMLElement} place where the editor stands
    * @param {{certificate: any, symbols: Record<string, string>}} derivation
-   * @param {{onclose?: () => void, lines?: {sign: string, line: string}[] | null, extra?: Node[], ask?: string, symbolsOf?: () => string[], onjudged?: () => void}} [options]
+   * @param {{onclose?: () => void, lines?: {sign: string, line: string}[] | null, extra?: Node[], ask?: string, symbolsOf?: () => string[], onread?: (fault: string) => void, onjudged?: () => void}} [options]
    */
-  function open(place, derivation, { onclose, lines = null, extra = [], ask = "chain", symbolsOf = () => [], onjudged = () => {} } = {}) {
+  function open(place, derivation, { onclose, lines = null, extra = [], ask = "chain", symbolsOf = () => [], onread = () => {}, onjudged = () => {} } = {}) {
     const original = [{ sign: "", line: derivation.certificate.start }, ...derivation.certificate.steps];
     /** @type {{sign: string, line: string, using?: string[]}[]} */
     let rows = (lines ?? original).map((x) => ({ ...x }));
@@ -123,6 +123,7 @@ const Editor = (() => {
       try {
         const { answer } = await Live.ask(question);
         if (mine !== asked) return;
+        onread(answer.error?.message ?? "");
         if (answer.error) throw new Error(answer.error.message);
         answer.lines.forEach(show);
         rows.forEach((row, n) => { row.using = answer.lines[n].uses ?? row.using; });
@@ -147,8 +148,7 @@ const Editor = (() => {
     }
 
     async function copyPython() {
-      const text = python(derivation.certificate, rows);
-      said.textContent = (await copy(text)) ? "Copied." : text;
+      said.textContent = await copy(python(derivation.certificate, rows));
     }
 
     return { lines: () => rows.map((x) => ({ ...x })), form, judge };

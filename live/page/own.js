@@ -27,14 +27,15 @@
 
   const given = shared();
   const choices = given ? [given, ...examples] : examples;
-  const select = el("select", { id: "own-example", onchange: () => load(choices[select.value]) },
+  const select = el("select", { id: "own-example", onchange: () => { place.classList.add("filled"); load(choices[select.value]); } },
     ...choices.map((/** @type {any} */ x, /** @type {number} */ n) => el("option", { value: String(n) }, x.title)));
-  const declared = el("textarea", { id: "own-setting", rows: "7", spellcheck: "false", autocapitalize: "off", autocorrect: "off", oninput: later });
+  const declared = el("textarea", { id: "own-setting", rows: "7", spellcheck: "false", autocapitalize: "off", autocorrect: "off", "aria-describedby": "own-fault", oninput: later });
+  const fault = el("p", { id: "own-fault", class: "fault" });
   const lines = el("div", { class: "editing" });
   place.querySelector("p")?.remove();
   place.append(
     el("div", { class: "field" }, el("label", { for: "own-example" }, "Start from"), select),
-    el("div", { class: "field" }, el("label", { for: "own-setting" }, "Setting, one declaration a line"), declared),
+    el("div", { class: "field" }, el("label", { for: "own-setting" }, "Setting, one declaration a line"), declared, fault),
     lines);
 
   /** @type {any} */ let editor = null;
@@ -51,7 +52,13 @@
       el("button", { type: "button", onclick: copyLatex }, "copy as LaTeX"),
       el("button", { type: "button", onclick: copyAll }, "copy setting as Python"),
     ];
-    editor = Editor.open(lines, derivation, { ask: "own", extra, symbolsOf: () => Settings.names(ownOf(derivation.certificate.setting)) });
+    editor = Editor.open(lines, derivation, { ask: "own", extra, onread, symbolsOf: () => Settings.names(ownOf(derivation.certificate.setting)) });
+  }
+
+  /** A fault of the setting stands under it, and of a line under the line. @param {string} message */
+  function onread(message) {
+    fault.textContent = message;
+    declared.setAttribute("aria-invalid", String(!!message));
   }
 
   function later() {
@@ -65,18 +72,18 @@
   /** @param {string} text */
   const say = (text) => { /** @type {HTMLElement} */ (lines.querySelector(".said")).textContent = text; };
 
-  /** @param {string} text @param {string} done */
-  const copyAndSay = async (text, done) => say((await copy(text)) ? done : text);
+  /** @param {string} text */
+  const copyAndSay = async (text) => say(await copy(text));
 
   function copyLink() {
     const rows = editor.lines().map((/** @type {any} */ { sign, line }) => [sign, line]);
     const text = new URLSearchParams({ own: "1", setting: declared.value, lines: JSON.stringify(rows) });
-    copyAndSay(`${location.href.split("#")[0]}#${text}`, "The link is copied.");
+    copyAndSay(`${location.href.split("#")[0]}#${text}`);
   }
 
   function copyAll() {
     const text = Settings.python(ownOf(linesOf(declared.value)));
-    if (text) copyAndSay(text, "Copied.");
+    if (text) copyAndSay(text);
     else say("A line of the setting is no declaration.");
   }
 
@@ -85,7 +92,7 @@
     try {
       const { answer } = await Live.ask({ ask: "latex", certificate: { setting: linesOf(declared.value), start: first.line, steps } });
       if (answer.error) say(`Not copied: ${answer.error.message}.`);
-      else await copyAndSay(answer.tex, "Copied.");
+      else await copyAndSay(answer.tex);
     } catch (error) {
       say(`Not copied: ${/** @type {Error} */ (error).message}.`);
     }

@@ -78,7 +78,8 @@
       if (answer[0]) verdict.replaceChildren(mark("cross"), ` Refused: ${answer[0].message}.`);
       else verdict.replaceChildren(mark("tick"), " Every step of this text is proved.");
     } catch (error) {
-      verdict.replaceChildren(mark("cross"), ` ${/** @type {Error} */ (error).message}`);
+      const kind = error instanceof SyntaxError ? "Refused, for this is no JSON: " : "";
+      verdict.replaceChildren(mark("cross"), ` ${kind}${/** @type {Error} */ (error).message}.`);
     }
   }
 })();

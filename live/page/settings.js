@@ -33,7 +33,7 @@ const Settings = (() => {
   }
 
   /** `real w[j] x[n, j] b`: spaces inside brackets do not part. @param {string} kind @param {string} heads @returns {string[][]} */
-  const declared = (kind, heads) => (heads.match(/[^\s[]+(?:\[[^\]]*\])?/gu) ?? []).map((x) => [kind, x]);
+  const declared = (kind, heads) => (heads.match(/[^\s[]+(?:\[[^\]]*\]?)?/gu) ?? []).map((x) => [kind, x]);
 
   /** `a = 1, y[n] = δ(n, 1)`: names and values in turn. @param {string} text */
   function pairs(text) {

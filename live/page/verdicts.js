@@ -37,10 +37,10 @@ const Verdicts = (() => {
     return el("p", { class: "against open" }, words);
   }
 
-  /** The message of a line that cannot be read, with a pointer to the place. @param {Reason} error @param {string} text */
+  /** The message of a line that cannot be read, with the place marked. @param {Reason} error @param {string} text */
   function place({ message, place: at }, text) {
-    const pointed = typeof at === "number" ? `\n${text}\n${" ".repeat(at)}^` : "";
-    return el("pre", { class: "against open" }, `${message}${pointed}`);
+    const line = typeof at === "number" ? [el("pre", {}, text.slice(0, at), el("mark", {}, text.slice(at, at + 1) || " "), text.slice(at + 1))] : [];
+    return el("div", { class: "against open" }, message, ...line);
   }
 
   /** @param {Table} found */

@@ -69,7 +69,7 @@ def test_a_line_is_proved_refuted_or_pointed_at(visitor):
     said(page, "All 4 steps are proved")
     line.fill("p[k] ^ 2")
     said(page, "write a power with two stars")
-    expect(page.locator("pre.against")).to_contain_text("^")
+    expect(page.locator(".against mark")).to_have_text("^")
     page.get_by_role("button", name="reset").click()
     said(page, "All 4 steps are proved")
     assert line.input_value() == "p[k] - y[k]"
@@ -676,6 +676,7 @@ def test_without_a_clipboard_the_text_is_shown(reader):
     try_it(page)
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.get_by_role("button", name="copy as Python").click()
+    said(page, "Copy it by hand")
     said(page, 'using="y sums to one"')
     page.get_by_role("button", name="copy link").click()
     said(page, "#edit=")
@@ -709,6 +710,59 @@ def test_a_copied_derivation_of_ones_own_names_its_facts(reader):
     assert 'using="y sums to one"' in page.evaluate("window.copied")
 
 
+def test_a_fault_of_a_setting_stands_under_the_setting(reader):
+    page = reader.open(SITE / "chapters/check.html")
+    said(page, "steps are proved")
+    setting, fault = page.locator("#own-setting"), page.locator("#own-fault")
+    whole = setting.input_value()
+    setting.fill("index i j k: C\nreal z[i")
+    expect(fault).to_contain_text("z[i")  # the head as it stands, not what is left of it
+    assert setting.get_attribute("aria-invalid") == "true"
+    under = fault.bounding_box()["y"] - page.locator("#own-setting").bounding_box()["y"]
+    assert under < setting.bounding_box()["height"] + 10
+    setting.fill(whole)
+    said(page, "steps are proved")
+    expect(fault).to_be_empty()
+    assert setting.get_attribute("aria-invalid") == "false"
+
+
+def test_a_short_example_leaves_no_empty_room(reader):
+    page = reader.open(SITE / "chapters/check.html")
+    page.locator("#own-example").select_option(label="Attention backward")
+    said(page, "All 2 steps are proved")
+    bottom = "e => e.getBoundingClientRect().bottom"
+    room = page.locator(".own").evaluate(bottom) - page.locator(".own .tools").evaluate(bottom)
+    assert room < 40
+
+
+def test_ticks_that_were_seen_do_not_play_again(reader):
+    page = reader.open(HOME)
+    card = page.locator(".card.play").first
+    name = card.get_attribute("id")
+    try_it(page)
+    page.get_by_role("button", name="done").click()
+    drawn = f"#{name} .tick path"
+    expect(page.locator(drawn).last).to_be_visible()
+    assert page.locator(drawn).evaluate_all("x => x.every(y => !y.getAnimations().length)")
+
+
+def test_a_hint_comes_where_it_is_seen(reader):
+    page = reader.open(HOME)
+    page.set_viewport_size({"width": 375, "height": 600})
+    page.locator(".answer input").first.fill("p[k] - y[k]")
+    page.locator(".answer .main").first.click()
+    expect(page.locator(".answer .against").first).to_be_visible()
+    page.locator(".answer button", has_text="hint").first.click()
+    expect(page.locator(".answer .verdict > .hint").first).to_be_in_viewport()
+
+
+def test_a_text_that_is_no_certificate_is_called_so(reader):
+    page = reader.open(SITE / "chapters/replay.html")
+    page.locator("#sceptic-text").fill("{")
+    page.get_by_role("button", name="Replay this text").click()
+    expect(page.locator(".sceptic .verdict")).to_contain_text("this is no JSON")
+
+
 # Breakages that no test noticed, each of them put into a script once.
 
 COPY = "navigator.clipboard.writeText = x => (window.copied = x, Promise.resolve())"
@@ -717,7 +771,7 @@ COPY = "navigator.clipboard.writeText = x => (window.copied = x, Promise.resolve
 def copied_link(page):
     page.evaluate(COPY)
     page.get_by_role("button", name="copy link").click()
-    said(page, "The link is copied")
+    said(page, "Copied")
     return page.evaluate("window.copied")
 
 
