@@ -27,6 +27,7 @@ STYLES = (
     "search",
     "live",
     "pictures",
+    "touch",
     "print",
 )
 SCRIPTS = (

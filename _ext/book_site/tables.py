@@ -5,10 +5,16 @@ import re
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
 from tex_to_mathml import math
 
 from .cards import CROSS, card
 from .elements import every, markup, tag
+from .readable import tex_as_text
+
+
+SIDES = ("printed", "correct")
+MOST = 75  # letters that a phone has room for in a row, its formulas as one would type them
 
 
 class Errata(SphinxDirective):
@@ -25,7 +31,7 @@ class errata(nodes.Element):
 def fill_errata(app, doctree):
     for place in list(doctree.findall(errata)):
         bodies = [body for section in doctree.findall(nodes.section) for body in _bodies(section)]
-        heads = tag("tr", *(tag("th", x, scope="col") for x in ("printed", "correct")))
+        heads = tag("tr", *(tag("th", x, scope="col") for x in SIDES))
         table = tag("table", tag("thead", heads), *bodies, class_="errata")
         place.replace_self(tag("div", table, class_="scroll"))
 
@@ -43,7 +49,7 @@ def _bodies(section):
     yield tag(
         "tbody",
         tag("tr", tag("th", name, scope="rowgroup", colspan="2")),
-        tag("tr", *(tag("td", line) for line in lines)),
+        tag("tr", *(tag("td", line, data_as=name) for name, line in zip(SIDES, lines, strict=True))),
         tag("tr", tag("td", *_fails(wrong[0]), colspan="2", class_="fails")),
     )
 
@@ -73,6 +79,34 @@ def name_rows(app, doctree):
             head.parent.next_node(nodes.colspec)["stub"] = 1
 
 
+def stack_long_rows(app, doctree):
+    """On a phone, a row of a table that is too long for it stands as a block: each cell with its name."""
+    for group in doctree.findall(nodes.tgroup):
+        rows = [[_words(cell) for cell in row] for row in group.findall(nodes.row)]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        if len(widths) > 2 and sum(widths) > MOST:
+            group.parent["classes"].append("stacked")
+            for row in group.next_node(nodes.tbody):
+                for cell, name in zip(row, rows[0], strict=True):
+                    cell["as"] = name
+
+
+def _words(cell):
+    return "".join(
+        tex_as_text(x.astext()) if isinstance(x, nodes.math) else x.astext()
+        for x in cell.findall(lambda x: isinstance(x, nodes.math | nodes.Text))
+        if isinstance(x, nodes.math) or not isinstance(x.parent, nodes.math)
+    )
+
+
+def visit_entry(writer, node):
+    """As Sphinx writes a cell, with the name of its column where the style asks for it."""
+    HTML5Translator.visit_entry(writer, node)
+    if "as" in node:
+        start = writer.body.pop()
+        writer.body.append(start.replace(">", f' data-as="{writer.attval(node["as"])}">', 1))
+
+
 def let_tables_scroll(app, doctree, docname):
     for table in list(doctree.findall(nodes.table)):
         scroll = tag("div", class_="scroll")
@@ -84,5 +118,7 @@ def setup(app):
     app.add_node(errata)
     app.add_directive("errata", Errata)
     app.connect("doctree-read", fill_errata, priority=700)
+    app.add_node(nodes.entry, override=True, html=(visit_entry, HTML5Translator.depart_entry))
     app.connect("doctree-read", name_rows)
+    app.connect("doctree-read", stack_long_rows)
     app.connect("doctree-resolved", let_tables_scroll)

@@ -52,3 +52,47 @@ APART = """steps => steps.map(step => {
     const left = name => step.querySelector(name).getBoundingClientRect().left;
     return [step.closest('.card').id, Math.abs(left('.why') - left('.rhs'))];
 })"""
+
+
+# What a finger is to meet: these, and no link that stands in a line of text.
+TOUCHED = (
+    ".brand, .top .search, .top .light, .contents > summary, .here summary, .try, .flip, button.mark, "
+    ".card > .source > summary, details.code > summary, .tools button, .symbols button, .acts button"
+)
+LEAST = 40  # pixels; a fingertip covers about 44
+
+# The point at the middle, and those at half of LEAST above and below it, belong to what is touched.
+MISSED = """(all, least) => all.filter(e => e.checkVisibility({visibilityProperty: true})).filter(e => {
+    e.scrollIntoView({block: 'center', behavior: 'instant'});
+    const box = e.getBoundingClientRect(), x = box.left + box.width / 2, y = box.top + box.height / 2;
+    const half = least / 2 - 1;
+    return ![-half, 0, half].every(up => e.contains(document.elementFromPoint(x, y + up)));
+}).map(e => `${e.localName}.${e.className} ${e.textContent.trim().slice(0, 30)}`)"""
+
+
+@each()
+def test_a_finger_hits_what_it_is_meant_for(visitor, path):
+    page = visitor.open(path)
+    assert page.locator(TOUCHED).evaluate_all(MISSED, LEAST) == []
+
+
+def test_what_is_too_small_for_a_finger_is_seen(visitor):
+    page = visitor.open(SITE / "index.html")
+    page.evaluate("document.adoptedStyleSheets = [new CSSStyleSheet()]")
+    page.evaluate("document.adoptedStyleSheets[0].replaceSync('button.mark::after { display: none }')")
+    assert page.locator(TOUCHED).evaluate_all(MISSED, LEAST) != []
+
+
+@each()
+def test_a_table_of_words_has_room(visitor, path):
+    """A row that is read from end to end lies within the screen; numbers may scroll."""
+    tables = visitor.open(path).locator(".scroll:has(.stacked, .errata)")
+    wide = tables.evaluate_all("x => x.filter(e => e.scrollWidth > e.clientWidth + 2).length")
+    assert wide == 0
+
+
+def test_a_place_that_scrolls_shows_that_more_follows(visitor):
+    page = visitor.open(SITE / "chapters/backpropagation.html")
+    shaded = "x => x.map(e => getComputedStyle(e).backgroundImage.includes('gradient'))"
+    assert set(page.locator('.rhs[tabindex="0"]').evaluate_all(shaded)) == {True}
+    assert set(page.locator(".rhs:not([tabindex])").evaluate_all(shaded)) == {False}

@@ -12,6 +12,8 @@ class Visitor:
         self.size, self.scripts = size, scripts
         self.context = browser.new_context(
             viewport=size,
+            has_touch=size == PHONE,
+            is_mobile=size == PHONE,
             color_scheme="light",
             # With motion, a colour would be measured while it fades from light to dark.
             reduced_motion="reduce",

@@ -44,7 +44,7 @@ const seen = new IntersectionObserver(entries => {
 document.querySelectorAll("main section[id]").forEach(section => seen.observe(section));
 
 // What is wider than its place scrolls, and then the keyboard has to reach it.
-const scrolling = "div.math, .rhs, .lhs, .formula, .scroll, pre, .counterexample, .setting li";
+const scrolling = "div.math, .rhs, .lhs, .formula, .scroll, pre, .counterexample, .setting li, .stacked p, .errata td";
 function reach(place) {
   const scrolls = place.scrollWidth > place.clientWidth + 2 && place.clientWidth > 0;
   if (scrolls) place.tabIndex = 0;
