@@ -57,7 +57,8 @@ APART = """steps => steps.map(step => {
 # What a finger is to meet: these, and no link that stands in a line of text.
 TOUCHED = (
     ".brand, .top .search, .top .light, .contents > summary, .here summary, .try, .flip, button.mark, "
-    ".card > .source > summary, details.code > summary, .tools button, .symbols button, .acts button"
+    ".card > .source > summary, details.code > summary, .tools button, .symbols button, .acts button, "
+    ".slider input, .controls button"
 )
 LEAST = 40  # pixels; a fingertip covers about 44
 
@@ -81,6 +82,17 @@ def test_what_is_too_small_for_a_finger_is_seen(visitor):
     page.evaluate("document.adoptedStyleSheets = [new CSSStyleSheet()]")
     page.evaluate("document.adoptedStyleSheets[0].replaceSync('button.mark::after { display: none }')")
     assert page.locator(TOUCHED).evaluate_all(MISSED, LEAST) != []
+
+
+@pytest.fixture(scope="module")
+def small(browser):
+    return Visitor(browser, {"width": 320, "height": 568})
+
+
+@each()
+def test_nothing_is_wider_than_the_smallest_phone(small, path):
+    small.open(path)
+    assert list(layout_checks.does_not_scroll_sideways(small)) == []
 
 
 @each()
