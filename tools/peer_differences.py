@@ -159,7 +159,7 @@ DIFFERENCES = [
     Difference(
         "a binary logit of −∞ with the label 0",
         REFUSES,
-        "a binary logit is finite: its loss and its slope have no value at ∞ for the other label",
+        "a binary logit is finite: its loss and its derivative have no value at ∞ for the other label",
         binary_loss([-INF], [0.0]),
     ),
 ]
