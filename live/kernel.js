@@ -1518,7 +1518,7 @@ const Kernel = (() => {
       const known = this.memory.atomSigns.get(x.key);
       if (known !== undefined) return known;
       this.memory.atomSigns.set(x.key, 0);
-      const own = this.lookAtAtom(x), askable = "nlSa".includes(x.kind) && !x.name.startsWith("~");
+      const own = this.lookAtAtom(x), askable = "nla".includes(x.kind) && !x.name.startsWith("~");
       const s = Math.abs(own) === 2 || !askable ? own : combined(own, this.assumed(this.atom(x)));
       this.memory.atomSigns.set(x.key, s);
       return s;

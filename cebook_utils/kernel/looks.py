@@ -108,7 +108,8 @@ class Looks(Signs):
                 and self.name_sign(x.data[0]) in (POSITIVE, NONNEGATIVE)
             ):
                 name, indices = x.data
-                t = self.stand_in(f"~{name}", indices, self.name_sign(name))
+                above = self.atom_sign(x) == POSITIVE
+                t = self.stand_in(f"~{name}", indices, POSITIVE if above else NONNEGATIVE)
                 o = self.stand_in(f"~{name}'", indices, NONNEGATIVE)
                 return self._sign_of_share(p, x, single(t), single(o), deep)
         return UNKNOWN
