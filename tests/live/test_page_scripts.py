@@ -50,7 +50,7 @@ def test_no_right_step_gets_one():
 
 
 def test_every_line_of_the_chapters_is_printed_as_the_book_prints_it():
-    assert len(LINES) > 900
+    assert len(LINES) > 850
     assert any("<msup>" in x for row in LINES for x in row["symbols"].values())
     assert misprints(LINES) == []
 
@@ -95,7 +95,7 @@ def test_a_wrong_counterexample_is_seen(broken, good, slip):
     ],
 )
 def test_a_false_alarm_is_seen(broken, good, slip):
-    assert false_alarms(RIGHT[::8], broken("refuter.js", good, slip))
+    assert false_alarms(RIGHT[::5], broken("refuter.js", good, slip))
 
 
 def test_a_misprint_is_seen(broken):
