@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from cebook_utils.bridge.limits import tends_to
@@ -13,7 +14,7 @@ from cebook_utils.kernel.certificates import Proof
 from cebook_utils.kernel.certificates import overall as overall_sign
 from cebook_utils.kernel.judgement import judge
 from cebook_utils.kernel.premises import Claim
-from cebook_utils.kernel.terms import Refused, Term
+from cebook_utils.kernel.terms import Refused, Term, children, subterms
 from cebook_utils.language.messages import StepError
 from cebook_utils.language.printer import text as shown
 from cebook_utils.language.setting import Setting
@@ -121,7 +122,7 @@ def are_proved(setting: Setting, lines: Sequence[Line], proofs: Sequence[Proof])
 
 def _is_shown_as_read(setting: Setting, before: Line | None, line: Line) -> bool:
     """Whether a line is the term of its text, and stands where the line before it leaves it."""
-    if line.term is not None and setting.read(line.text) != line.term:
+    if line.term is not None and not _are_same(setting.read(line.text), line.term):
         return False
     if before is None:
         return line.relation is Relation.START and line.point is None
@@ -137,6 +138,22 @@ def _is_shown_as_read(setting: Setting, before: Line | None, line: Line) -> bool
         and here.values[: len(fixed)] == fixed
         and read_point(setting, here.text) == here
     )
+
+
+def _are_same(a: Term, b: Term) -> bool:
+    """Whether two terms are equal, found without recursion: a long sum is a deep tree."""
+    return all(x == y for x, y in zip_longest(_labels(a), _labels(b)))
+
+
+def _labels(e: Term) -> Iterator[tuple[object, ...]]:
+    """What each part of a term is, but for the terms in it, and how many these are."""
+    for x in subterms(e):
+        own = (value for name in x.__slots__ if not _is_term(value := getattr(x, name)))
+        yield (type(x), len(children(x)), *own)
+
+
+def _is_term(value: object) -> bool:
+    return isinstance(value, Term) or isinstance(value, tuple) and any(map(_is_term, value))
 
 
 def check_point(chain: Derivation, last: Line, point: Point) -> None:
