@@ -1425,7 +1425,6 @@ const Kernel = (() => {
         this.spend(factors.length);
         const sizes = order.map((i) => /** @type {string} */ (this.sizeOfIndex(i)));
         const own = ownIndices(first, sizes);
-        own.forEach((name, n) => this.sizeOf.set(name, sizes[n]));
         const moved = this.moved(p, new Map(order.map((i, n) => [i, own[n]])));
         if (moved.parts.length !== 1) refuse(BEYOND, "a sum cannot be brought into a form of its own");
         const [{ m, c }] = moved.parts;

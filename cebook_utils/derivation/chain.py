@@ -61,7 +61,7 @@ class Derivation:
 
     def __post_init__(self) -> None:
         names.check_words(self.title)
-        if not are_proved(self.lines, self.proofs):
+        if not are_proved(self.setting, self.lines, self.proofs):
             raise StepError(f'"{self.title}" holds lines that nobody has proved.')
 
     # What an author writes.

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from cebook_utils.bridge.limits import tends_to
-from cebook_utils.derivation.lines import Line, step_of
+from cebook_utils.derivation.lines import Line, Relation, step_of
+from cebook_utils.derivation.places import read_point
 from cebook_utils.derivation.records import refutation
 from cebook_utils.kernel.certificates import Proof
 from cebook_utils.kernel.certificates import overall as overall_sign
 from cebook_utils.kernel.judgement import judge
 from cebook_utils.kernel.premises import Claim
-from cebook_utils.kernel.terms import Refused, Term
+from cebook_utils.kernel.terms import Refused, Term, children, subterms
 from cebook_utils.language.messages import StepError
 from cebook_utils.language.printer import text as shown
+from cebook_utils.language.setting import Setting
 from cebook_utils.refuting.explaining import explain
 from cebook_utils.refuting.hinting import hints
 from cebook_utils.refuting.searching import Counterexample, refute
@@ -96,11 +99,61 @@ def find_limit(chain: Derivation, line: Line) -> None:
         )
 
 
-def are_proved(lines: Sequence[Line], proofs: Sequence[Proof]) -> bool:
-    """Whether the lines that bear a ✓ are those that the kernel's chains hold, and no others."""
-    shown = [line for line in lines if line.relation.is_checked and line.approach is None]
-    held = [step for proof in proofs for step in proof.steps]
-    return [step_of(line) for line in shown] == held and all(proof.is_judged for proof in proofs)
+def are_proved(setting: Setting, lines: Sequence[Line], proofs: Sequence[Proof]) -> bool:
+    """Whether what is shown, first lines and points too, is what the kernel's chains hold.
+
+    A limit begins a chain of its own, unless it is infinite: then nothing comes after it.
+    """
+    steps = [(step, proof) for proof in proofs for step in (None, *proof.steps)]
+    held = iter(steps)
+    for before, line in zip((None, *lines), lines, strict=False):
+        if not _is_shown_as_read(setting, before, line):
+            return False
+        if line.term is None or line.relation is Relation.AT:
+            continue
+        step, proof = next(held, (None, None))
+        if proof is None or not proof.is_judged or proof.setting.lines != setting.kernel.lines:
+            return False
+        begins = line.approach is not None or line.relation is Relation.START
+        if (step, proof.start) != (None, line.text) if begins else step != step_of(line):
+            return False
+    return next(held, None) is None
+
+
+def _is_shown_as_read(setting: Setting, before: Line | None, line: Line) -> bool:
+    """Whether a line is the term of its text, and stands where the line before it leaves it."""
+    if line.term is not None and not _are_same(setting.read(line.text), line.term):
+        return False
+    if before is None:
+        return line.relation is Relation.START and line.point is None
+    if before.term is None or line.relation is Relation.START:
+        return False
+    if line.relation is not Relation.AT:
+        return line.point == before.point
+    fixed = before.point.values if before.point else ()
+    here = line.point
+    return (
+        here is not None
+        and line.text == before.text
+        and here.values[: len(fixed)] == fixed
+        and read_point(setting, here.text) == here
+    )
+
+
+def _are_same(a: Term, b: Term) -> bool:
+    """Whether two terms are equal, found without recursion: a long sum is a deep tree."""
+    return all(x == y for x, y in zip_longest(_labels(a), _labels(b)))
+
+
+def _labels(e: Term) -> Iterator[tuple[object, ...]]:
+    """What each part of a term is, but for the terms in it, and how many these are."""
+    for x in subterms(e):
+        own = (value for name in x.__slots__ if not _is_term(value := getattr(x, name)))
+        yield (type(x), len(children(x)), *own)
+
+
+def _is_term(value: object) -> bool:
+    return isinstance(value, Term) or isinstance(value, tuple) and any(map(_is_term, value))
 
 
 def check_point(chain: Derivation, last: Line, point: Point) -> None:

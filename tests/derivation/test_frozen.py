@@ -84,3 +84,36 @@ def test_a_chain_put_together_by_hand_proves_nothing():
     with pytest.raises((Refused, StepError)):
         cited = replace(right, proofs=(wrong,))
         Derivation("Citing", right.setting).start("a + b").equals("b*a", using=cited)
+
+
+ROOTED = Derivation("Root", Setting().positive("z")).start("sqrt(z**2)").equals("z")
+PLACED = Derivation("Square", Setting().real("z")).start("z**2").at("z = 1").equals("1")
+START, AT, END = PLACED.lines
+
+
+def changed(line, setting, **parts):
+    """The line with another text, and the term of it; or with another point."""
+    more = {"term": setting.read(parts["text"])} if "text" in parts else {}
+    return replace(line, **parts, **more)
+
+
+@pytest.mark.parametrize(
+    ("chain", "parts"),
+    [
+        (ROOTED, {"setting": Setting().real("z")}),
+        (ROOTED, {"lines": (changed(ROOTED.lines[0], ROOTED.setting, text="7*z"), ROOTED.lines[1])}),
+        (ROOTED, {"lines": (ROOTED.lines[0], replace(ROOTED.lines[1], term=ROOTED.setting.read("z + 1")))}),
+        (ROOTED, {"lines": ROOTED.lines[:1]}),
+        (PLACED, {"lines": (START, END)}),
+        (PLACED, {"lines": (START, changed(AT, PLACED.setting, text="7"), END)}),
+        (PLACED, {"lines": (START, replace(AT, point=replace(AT.point, text="z = 2")), END)}),
+        (PLACED, {"lines": (START, AT, replace(END, point=replace(END.point, text="z = 2")))}),
+        (PLACED, {"lines": (START, AT, replace(END, point=None))}),
+        (PLACED, {"lines": (*PLACED.lines, START)}),
+        (PLACED, {"proofs": (*PLACED.proofs, *ROOTED.proofs)}),
+    ],
+    ids=["setting", "first line", "term", "proof without line", "no point", "line at the point", "point",
+         "point of the next line", "next line at no point", "a second start", "a second proof"],
+)  # fmt: skip
+def test_nothing_is_shown_that_was_not_judged(chain, parts):
+    assert "nobody has proved" in fails(lambda: replace(chain, **parts))

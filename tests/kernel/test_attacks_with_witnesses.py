@@ -1,4 +1,4 @@
-"""The third and the fourth set of false claims: each refused within seconds, and false by numbers."""
+"""The later sets of false claims: each refused within seconds, and false by numbers."""
 
 from fractions import Fraction
 from itertools import product
@@ -11,9 +11,10 @@ from cebook_utils.kernel.consistency import declared
 from cebook_utils.kernel.terms import Refused
 from cebook_utils.refuting.evaluating import Evaluator, put_in_by
 from cebook_utils.refuting.parts import NoValue, Point
-from corpus import attacks_fourth, attacks_third
+from corpus import attacks_fifth, attacks_fourth, attacks_third
 
-SETS = {"third": attacks_third, "fourth": attacks_fourth}
+SETS = {"third": attacks_third, "fourth": attacks_fourth, "fifth": attacks_fifth}
+FEWEST = {"third": 250, "fourth": 250, "fifth": 180}
 
 # Refused for what they rest on: a chain, a gap, or a point that the domain leaves out.
 NO_POINT_OF_THE_DOMAIN = {"points and chains", "points and gaps"}
@@ -82,7 +83,9 @@ def test_every_setting_is_right_so_that_rows_fail_where_they_say(attack):
         assert declared(row.setting), row.name
 
 
-@pytest.mark.parametrize("attack", SETS.values(), ids=SETS)
-def test_there_are_enough_and_each_is_another(attack):
-    assert len(attack.ROWS) == len({(x.kind, x.start, x.steps) for x in attack.ROWS}) >= 250
+@pytest.mark.parametrize("name", SETS)
+def test_there_are_enough_and_each_is_another(name):
+    attack = SETS[name]
+    different = {(x.kind, x.start, x.steps) for x in attack.ROWS}
+    assert len(attack.ROWS) == len(different) >= FEWEST[name]
     assert attack.WITNESSES.keys() <= {row.name for row in attack.ROWS}

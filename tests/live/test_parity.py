@@ -55,6 +55,7 @@ def test_a_script_that_would_lose_spaces_of_a_text_is_refused():
         ("const isNonZero = (s) => s === 2 ||", "const isNonZero = (s) => s === 1 || s === 2 ||"),
         ("if (found) refuse(HIDDEN", "if (found && !letter) refuse(HIDDEN"),
         ("if (p.isEmpty) return true;", "return true;"),
+        ('"nla".includes(x.kind)', '"nlSa".includes(x.kind)'),
         ('NO_VALUE = "no value"', 'NO_VALUE = "bad point"'),
     ],
 )
