@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from .rows import MAX, Line, at, claims, eq, ge, gt, le, lt
 
-_P, _Q, _HOT, _SUM, _R = "p sums to one", "q sums to one", "y is one-hot", "y sums to one", "r sums to one"
+_P, _Q, _HOT, _SUM, _R = (
+    "p sums to one",
+    "q sums to one",
+    "y is one-hot",
+    "y sums to one",
+    "r sums to one",
+)
 
 # A sum that a condition speaks of: nothing is known of its terms.
 _TOTALS: tuple[Line, ...] = (
