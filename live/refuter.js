@@ -89,8 +89,12 @@ const Refuter = (() => {
   /** @param {bigint} a */
   const size = (a) => (a < 0n ? -a : a);
 
-  /** The count of binary digits. @param {bigint} a */
+  const DOUBLE = new Float64Array(1), WORDS = new Uint32Array(DOUBLE.buffer);
+
+  /** The count of binary digits; of a number just below a power of two, perhaps one more. @param {bigint} a */
   function bitsOf(a) {
+    DOUBLE[0] = Number(a); // its exponent is read off, which is faster than writing its digits
+    if (Number.isFinite(DOUBLE[0])) return a === 0n ? 0 : ((WORDS[1] >>> 20) & 2047) - 1022;
     const hex = size(a).toString(16);
     return 4 * hex.length - Math.clz32(parseInt(hex[0], 16)) + 28;
   }
@@ -132,6 +136,9 @@ const Refuter = (() => {
 
   /** k·ln 2 with p bits behind the point, off by less than 2 for |k| < 2^60. @param {bigint} k @param {number} p */
   const timesLn2 = (k, p) => (k * ln2(p + 64)) >> 64n;
+
+  /** @type {Map<string, Real>} */ const EXPS = new Map();
+  const MOST_EXPS = 5000;
 
   /** Arithmetic with so many bits. */
   class Reals {
@@ -209,8 +216,17 @@ const Refuter = (() => {
       throw new Unsure("the sign of a number is not settled by so many digits");
     }
 
-    /** e^x = 2^k·(e^u)^(2^j), u = (x - k·ln 2)/2^j. @param {Real} x @returns {Real} */
+    /** e^x; the trials of one claim and of its hints ask for few numbers, and for these again and again. @param {Real} x @returns {Real} */
     exp(x) {
+      if (!isQ(x)) return this.expOf(x);
+      const text = `${this.bits} ${x.n}/${x.d}`, found = EXPS.get(text) ?? this.expOf(x);
+      if (EXPS.size > MOST_EXPS) EXPS.clear();
+      EXPS.set(text, found);
+      return found;
+    }
+
+    /** e^x = 2^k·(e^u)^(2^j), u = (x - k·ln 2)/2^j. @param {Real} x @returns {Real} */
+    expOf(x) {
       if (isZero(x)) return ONE;
       const { m, r, e } = this.ball(x);
       if (bitsOf(m) + e > LARGEST || bitsOf(r) + e > 0) throw new Unsure("e to the power of this is not worked out");

@@ -43,29 +43,42 @@
 
   /** The verdict on every line, each against the line before it. @param {Certificate} certificate @param {Symbols} symbols @returns {{error: Reason | null, lines: Judged[]}} */
   function chain({ setting: lines, cited, start, steps }, symbols, isOwn = false) {
-    const { value, error } = attempt(() => ground(lines, cited));
+    const { value, error } = attempt(() => ground(lines, cited, symbols));
     if (error) return { error, lines: [] };
-    const [setting, results] = value, answers = [shown(setting, start, symbols)];
-    let before = start;
-    steps.forEach((step, n) => {
-      const line = shown(setting, step.line, symbols);
-      if (line.error) answers.push(line);
-      else {
-        const [given, refused] = asNeeded(setting, before, step, results, isOwn);
-        const verdict = refused ? refusal(refused, setting, before, given, results, symbols, n + 1) : { right: true };
-        answers.push({ ...line, uses: given.using ?? [], ...verdict });
-      }
-      before = step.line;
+    const { setting, results, judged } = value;
+    const answers = steps.map((step, n) => {
+      const before = n ? steps[n - 1].line : start, text = JSON.stringify([n, before, step, isOwn]);
+      const answer = judged.get(text) ?? stepped(setting, before, step, results, symbols, n + 1, isOwn);
+      judged.set(text, answer);
+      return answer;
     });
-    return { error: null, lines: answers };
+    return { error: null, lines: [shown(setting, start, symbols), ...answers] };
   }
 
-  /** What was read last. @type {{text: string, ground: [Setting, Chain[]]} | null} */ let last = null;
+  /**
+   * The formula of a step and the verdict on it.
+   * @param {Setting} setting @param {string} before @param {Step} step @param {Chain[]} results @param {Symbols} symbols
+   * @param {number} number @param {boolean} isOwn @returns {Judged}
+   */
+  function stepped(setting, before, step, results, symbols, number, isOwn) {
+    const line = shown(setting, step.line, symbols);
+    if (line.error) return line;
+    const [given, refused] = asNeeded(setting, before, step, results, isOwn);
+    const verdict = refused ? refusal(refused, setting, before, given, results, symbols, number) : { right: true };
+    return { ...line, uses: given.using ?? [], ...verdict };
+  }
 
-  /** The setting and what is cited, which stay while only lines are typed. @param {string[][]} lines @param {Certificate[]} cited */
-  function ground(lines, cited) {
-    const text = JSON.stringify([lines, cited]);
-    if (last?.text !== text) last = { text, ground: [Kernel.setting(lines), cited.map(Kernel.replay)] };
+  /** @typedef {{setting: Setting, results: Chain[], judged: Map<string, Judged>}} Ground */
+  /** What was read last. @type {{text: string, ground: Ground} | null} */ let last = null;
+
+  /**
+   * The setting, what is cited, and the steps judged so far: while a line is typed, only the two steps that it touches are
+   * judged anew.
+   * @param {string[][]} lines @param {Certificate[]} cited @param {Symbols} symbols @returns {Ground}
+   */
+  function ground(lines, cited, symbols) {
+    const text = JSON.stringify([lines, cited, symbols]);
+    if (last?.text !== text) last = { text, ground: { setting: Kernel.setting(lines), results: cited.map(Kernel.replay), judged: new Map() } };
     return last.ground;
   }
 

@@ -12,7 +12,7 @@ WRONG, LINES = list(page_parity.wrong()), list(page_parity.lines())
 RIGHT = list(page_parity.right_steps())
 
 
-@pytest.mark.parametrize("script", ["refuter", "printer"])
+@pytest.mark.parametrize("script", ["kernel", "printer", "refuter", "worker"])
 def test_its_own_tests_pass(script):
     ran = node(
         ["--test", str(LIVE / f"{script}.test.mjs")],
