@@ -37,7 +37,7 @@ book: site ## build the book into _build/html
 
 # The pages in the browser take longest, so they must not come last: the tests keep their order.
 .PHONY: test
-test: site ## run everything: unit tests, doctests, notebooks, guards, every page in a browser
+test: site $(VENV)/compiled ## run everything: unit tests, doctests, notebooks, guards, every page in a browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # `make test` opens some of the pages, which between them hold one of each kind of thing.
@@ -164,7 +164,7 @@ $(STAMP):
 	@$(PYTHON) -c '$(FITS)' 2>/dev/null || { \
 	  echo "Python 3.11, 3.12, 3.13 or 3.14 is needed; PYTHON is \"$(PYTHON)\"."; \
 	  echo "Name one, for example: make book PYTHON=/usr/local/bin/python3.12"; exit 1; }
-	@echo "Setting up $(VENV) with $$($(PYTHON) --version): 1 of 2, the locked packages"
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version)"
 	@rm -f $(VENV)/installed-*
 	@if command -v uv >/dev/null; then \
 	  { test -x $(BIN)/python || uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV); } && \
@@ -176,7 +176,11 @@ $(STAMP):
 	  | awk -v all="$$(grep -c == requirements.txt)" '$(PIP_PROGRESS)' && \
 	  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .; \
 	fi
-	@echo "Setting up $(VENV): 2 of 2, compiling them"
+	@touch $@
+
+# The book needs few of the packages, the tests nearly all, in two processes at once.
+$(VENV)/compiled: $(STAMP)
+	@echo "Compiling the packages"
 	@$(BIN)/python -m compileall -q -q -j 0 $(VENV)/lib || true
 	@touch $@
 
