@@ -108,7 +108,7 @@ const Editor = (() => {
     function forget(n) {
       const item = list.children[n];
       if (!item) return;
-      item.className = "";
+      mark(item, "");
       item.querySelector(".mark")?.replaceChildren();
       item.querySelector(".against")?.remove();
     }
@@ -136,10 +136,16 @@ const Editor = (() => {
       }
     }
 
+    /** How a line stands, to see and to hear. @param {Element} item @param {string} verdict */
+    function mark(item, verdict) {
+      item.className = verdict;
+      item.querySelector("input")?.setAttribute("aria-invalid", String(verdict !== ""));
+    }
+
     /** @param {any} line @param {number} n */
     function show(line, n) {
       const item = list.children[n];
-      item.className = line.error || (n && line.right === false) ? (line.against?.counterexample ? "wrong" : "open") : "";
+      mark(item, line.error || (n && line.right === false) ? (line.against?.counterexample ? "wrong" : "open") : "");
       const math = line.html ? formula(line.html, true) : "";
       const details = Verdicts.details(line, rows[n].line, derivation.symbols);
       item.querySelector(".answer").replaceChildren(

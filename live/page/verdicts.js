@@ -23,9 +23,13 @@ const Verdicts = (() => {
     const wrong = lines.findIndex((x, n) => n > 0 && !x.right);
     if (wrong < 0) return `All ${lines.length - 1} steps are proved.`;
     const { against, refused } = lines[wrong];
-    if (against?.counterexample) return `Step ${wrong} is wrong: a counterexample is shown.`;
+    if (against?.counterexample) return `Step ${wrong} is wrong: at a counterexample ${sides(against.counterexample)}.`;
     return `Step ${wrong} is not proved: ${against?.hole ?? refused?.message}`;
   }
+
+  /** @param {Table} found */
+  const sides = ({ left, right, difference }) =>
+    difference ? `the sides differ by ${signed(difference)}` : `the left side is ${signed(left)}, the right side ${signed(right)}`;
 
   /** What stands under a line that is not proved. @param {Judged} line @param {string} text @param {Symbols} symbols */
   function details(line, text, symbols) {

@@ -65,8 +65,12 @@ def test_a_line_is_proved_refuted_or_pointed_at(visitor):
         float(x.replace("−", "-")) for x in against.locator("tr.sides td").all_inner_texts()
     )
     assert right - left == pytest.approx(1000)
+    texts = against.locator("tr.sides td").all_inner_texts()
+    said(page, f"the left side is {texts[0]}, the right side {texts[1]}.")  # for who hears the page
+    assert line.get_attribute("aria-invalid") == "true"
     line.fill("p[k] - y[k] + 0*z[k]")
     said(page, "All 4 steps are proved")
+    assert line.get_attribute("aria-invalid") == "false"
     line.fill("p[k] ^ 2")
     said(page, "write a power with two stars")
     expect(page.locator(".against mark")).to_have_text("^")
