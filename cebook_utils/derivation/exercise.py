@@ -47,8 +47,7 @@ def verdict(
     chain: Derivation, answer: Any, because: str, using: Any, without: Iterable[str]
 ) -> Verdict:
     """Right, wrong with a counterexample, or not answered yet."""
-    if not isinstance(without, Iterable):
-        raise StepError("without=… lists the words that the answer does without")
+    without = _words(without)
     if answer in (..., None) or str(answer).strip() in ("", "…", "..."):
         given = _exercise(chain, because, using, without)
         return Verdict(False, "Your turn: write the next line as a string in place of …", given)
@@ -58,6 +57,27 @@ def verdict(
     except StepError as error:
         return Verdict(False, f"Not yet.\n{error}")
     return Verdict(True, "Right.\nThe kernel proves it for all values and all sizes.")
+
+
+def _words(without: Iterable[str]) -> tuple[str, ...]:
+    """The words and signs that the answer does without, each of which a line can have."""
+    if isinstance(without, str) or not isinstance(without, Iterable):
+        raise StepError("without=… lists the words that the answer does without, as in ('D', 'Σ')")
+    words = tuple(without)
+    for word in words:
+        if not _is_token(word):
+            raise StepError(
+                f"without=… lists single words and signs, as in ('D', 'Σ'), and {word!r} is none: no "
+                "line has it, so nothing would be forbidden"
+            )
+    return words
+
+
+def _is_token(word: object) -> bool:
+    try:
+        return isinstance(word, str) and [x.text for x in tokens(word)][:-1] == [word]
+    except Refused:
+        return False
 
 
 def _exercise(

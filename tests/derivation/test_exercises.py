@@ -79,3 +79,9 @@ def test_an_answer_is_not_added_to_the_chain():
     chain.check("p[k] - y[k]", using="y sums to one")
     chain.check("y[k]")
     assert len(chain.lines) == 1
+
+
+@pytest.mark.parametrize("without", [("D(",), ("z[i]",), ("",), (" D",), (3,), ("<",), "D", 3])
+def test_what_no_line_can_have_cannot_be_forbidden(without):
+    said = fails(exercise().check, "p[k] - y[k]", using="y sums to one", without=without)
+    assert "without=… lists" in said
