@@ -1628,6 +1628,7 @@ const Kernel = (() => {
 
     /** @param {Poly} p @param {number} depth @returns {Sign} */
     byFactors(p, depth) {
+      if (this.together(p).p.isEmpty) return 1;
       const { c, powers, rest } = this.split(p, () => true);
       const s = powers.reduce((t, [x, e]) => times(t, power(this.signOfAtom(x), e)), signOf(c));
       if (rest.number || s === 0) return s;

@@ -48,13 +48,14 @@ class Algebra(Atoms):
     def __init__(self) -> None:
         super().__init__()
         # Which sign an absolute value is taken with, where a proof goes case by case.
-        self.cases: dict[str, int] = {}
-        self.undecided: dict[str, Atom] = {}
+        self.cases: Mapping[Atom, int] = {}
+        self.undecided: dict[Atom, None] = {}
         self.held: list[Poly] = []  # what is at least 0 in this case
 
-    @abstractmethod
-    def hold(self, p: Poly) -> None:
-        """Let p be at least 0 from now on, as this case says."""
+    def begin_case(self, cases: Mapping[Atom, int], table: dict[str, Atom]) -> None:
+        """Let the inside of each absolute value, times its sign, be at least 0."""
+        self.cases, self._table = cases, table
+        self.held = [scaled(dict(x.data[0]), sign) for x, sign in cases.items()]
 
     @abstractmethod
     def sign(self, p: Poly) -> int:

@@ -44,12 +44,6 @@ class Assumptions(Sums):
     def size_at(self, index: str) -> str | None:
         """The size that an index runs over."""
 
-    def hold(self, p: Poly) -> None:
-        if p not in self.held:
-            self.held.append(p)
-            self._signs.clear()
-            self._atom_signs.clear()
-
     def assumed(self, p: Poly) -> int:
         """The sign of p, if it is a multiple of what a case, a condition or an order speaks of."""
         held, found = self._held_of(p), self._assumed_of(p)

@@ -192,12 +192,10 @@ class Functions(Algebra):
     def opaque_abs(self, inside: Poly, n: Exponent) -> Poly:
         """|inside|^n as an atom, or as this case of a proof says."""
         y = self.make("a", frozen(inside))
-        if y.key in self.cases:
-            inside = scaled(inside, self.cases[y.key])
-            self.hold(inside)
-            return self.power(inside, n, NONZERO)
+        if y in self.cases:
+            return self.power(scaled(inside, self.cases[y]), n, NONZERO)
         if not any(map(is_bound, y.free)):
-            self.undecided[y.key] = y
+            self.undecided[y] = None
         return self.mono({y: n})
 
     # Quotients.

@@ -59,20 +59,22 @@ class _Cases:
     def __init__(self, claim: Claim):
         self.claim, self.put_in = claim, premises(claim)
         self.tried = self.work = 0
+        self.table: dict[str, Atom] = {}  # a case speaks of atoms that were made before it
 
     def show(
         self,
         holds: Callable[[Written], bool],
         refusal: Refused,
-        case: Mapping[str, int] | None = None,
+        case: Mapping[Atom, int] | None = None,
     ) -> None:
+        """Show a claim where each of these absolute values is taken with its sign."""
         self.tried += 1
         if self.tried > MOST_CASES:
             raise Spent(
                 "there are too many cases of absolute values; split this into smaller steps"
             )
         k = context(self.claim, self.put_in)
-        k.cases = dict(case or {})
+        k.begin_case(case or {}, self.table)
         k.spend(self.work)  # the work of all cases together is bounded
         found = refusal
         try:
@@ -83,12 +85,13 @@ class _Cases:
         except Refused as why:
             found = why  # a part may have a value in each case alone
         self.work = k.work
-        open_ = [x for x in k.undecided.values() if x.key not in k.cases]
+        open_ = [x for x in k.undecided if x not in k.cases]
         simplest = [x for x in open_ if all(y.kind != "a" for y in _inside(x))]
         if not simplest:
             raise found
+        shortest = min(simplest, key=lambda x: (len(x.key), x.key))
         for sign in (1, -1):
-            self.show(holds, refusal, {**k.cases, min(simplest).key: sign})
+            self.show(holds, refusal, {**k.cases, shortest: sign})
 
 
 def _inside(x: Atom) -> Iterable[Atom]:

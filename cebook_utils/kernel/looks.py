@@ -63,6 +63,8 @@ class Looks(Signs):
     def _by_factors(self, p: Poly, deep: int) -> int:
         """The product of the signs of its factors; what is left may be assumed to have one."""
         c, powers, rest = self.split(p)
+        if not rest:
+            return NONNEGATIVE
         sign = number_sign(c)
         for x, e in powers.items():
             sign = times(sign, self.power_sign(self.atom_sign(x), e))

@@ -32,13 +32,22 @@ class Signs(Assumptions):
     def atom_sign(self, x: Atom) -> int:
         if x not in self._atom_signs:
             self._atom_signs[x] = UNKNOWN  # while it is being looked for
-            self._atom_signs[x] = self._sign_of_atom(x)
+            own = self._sign_of_atom(x)
+            is_asked = x.kind in "nla" and abs(own) != 2 and x.data[0] not in self._own
+            self._atom_signs[x] = self._as_assumed(x, own) if is_asked else own
         return self._atom_signs[x]
+
+    def _as_assumed(self, x: Atom, own: int) -> int:
+        """The sign of an atom together with what is assumed of it."""
+        assumed = self.assumed(single(x))
+        if own in (UNKNOWN, NONZERO) or abs(assumed) == 2:
+            return assumed or own
+        return 2 * own if assumed == NONZERO else own
 
     def _sign_of_atom(self, x: Atom) -> int:
         match x.kind:
             case "n":
-                return self._sign_of_name(x)
+                return self._own.get(x.data[0]) or self.name_sign(x.data[0])
             case "l":
                 return self.sign(plus(dict(x.data[0]), ONE, -1))
             case "p":
@@ -53,15 +62,6 @@ class Signs(Assumptions):
             case "d":
                 return NONNEGATIVE
         return POSITIVE  # s, e, q
-
-    def _sign_of_name(self, x: Atom) -> int:
-        if x.data[0] in self._own:
-            return self._own[x.data[0]]
-        declared = self.name_sign(x.data[0])
-        assumed = UNKNOWN if declared == POSITIVE else self.assumed(single(x))
-        if (declared, assumed) == (NONNEGATIVE, NONZERO):
-            return POSITIVE
-        return assumed or declared
 
     def mono_sign(self, m: Mono) -> int:
         sign = POSITIVE

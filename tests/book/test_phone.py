@@ -80,7 +80,9 @@ def test_a_finger_hits_what_it_is_meant_for(visitor, path):
 def test_what_is_too_small_for_a_finger_is_seen(visitor):
     page = visitor.open(SITE / "index.html")
     page.evaluate("document.adoptedStyleSheets = [new CSSStyleSheet()]")
-    page.evaluate("document.adoptedStyleSheets[0].replaceSync('button.mark::after { display: none }')")
+    page.evaluate(
+        "document.adoptedStyleSheets[0].replaceSync('button.mark::after { display: none }')"
+    )
     assert page.locator(TOUCHED).evaluate_all(MISSED, LEAST) != []
 
 
