@@ -1,4 +1,7 @@
-"""A formula within a line stays with the brackets and stops around it: a browser would part them."""
+"""A formula within a line stays in one piece, and with the brackets and stops around it.
+
+A browser would part them: it breaks lines at every space, and "p − y" in a heading has two.
+"""
 
 import re
 
@@ -6,6 +9,8 @@ from docutils import nodes
 
 BEFORE = re.compile(r"[(\[“‘]+$")
 AFTER = re.compile(r"^[-.,;:?!)\]”’]+")
+# A formula that is typed as words: what stands around a minus or an equals sign.
+TYPED = re.compile(r"(\S+(?: [−=] \S+)+)")
 
 
 def keep_together(app, doctree):
@@ -16,6 +21,19 @@ def keep_together(app, doctree):
             whole = nodes.inline("", "", classes=["unbroken"])
             formula.replace_self(whole)
             whole += [*map(nodes.Text, before), formula, *map(nodes.Text, after)]
+
+
+def keep_typed_together(app, doctree):
+    for heading in doctree.findall(nodes.title):
+        for text in list(heading.findall(nodes.Text)):
+            parts = TYPED.split(text)
+            if len(parts) > 1 and not isinstance(text.parent, nodes.literal | nodes.math):
+                at = text.parent.index(text)
+                text.parent[at : at + 1] = [
+                    nodes.inline("", part, classes=["unbroken"]) if k % 2 else nodes.Text(part)
+                    for k, part in enumerate(parts)
+                    if part
+                ]
 
 
 def _cut(formula, step, pattern):
@@ -32,3 +50,5 @@ def _cut(formula, step, pattern):
 
 def setup(app):
     app.connect("doctree-read", keep_together)
+    # Before Sphinx takes the headings for its tables of contents.
+    app.connect("doctree-read", keep_typed_together, priority=400)

@@ -248,6 +248,39 @@ def test_the_stop_behind_a_formula_stays_where_it_was_written():
     assert [x.astext() for x in words.findall(nodes.inline)] == ["(i,"]
 
 
+def test_a_formula_that_is_typed_in_a_heading_is_not_parted():
+    heading = nodes.title(
+        "", "", nodes.Text("10. Xᵀ(P − Y), p = 0 or "), nodes.literal("", "p - y")
+    )
+    heading += [nodes.Text(" — and "), nodes.literal("", "a = b"), nodes.Text("? −1, well-known")]
+    page = nodes.section("", heading, nodes.paragraph("", "p − y"))
+    before = page.astext()
+    unbroken.keep_typed_together(None, page)
+    assert page.astext() == before
+    assert [x.astext() for x in page.findall(nodes.inline)] == ["Xᵀ(P − Y),", "p = 0"]
+
+
+def parted(path):
+    """Headings of a page, and what lists them, in which a line may end beside a minus or an equals sign."""
+    page = path.read_text(encoding="utf-8")
+    whole = re.sub(r'<span class="unbroken">[^<]*</span>', "", page)
+    words = re.findall(
+        r"<h[1-4]>.*?</h[1-4]>|<a class=\"reference internal\" href=\"#.*?</a>", whole
+    )
+    return [heading for heading in words if re.search(r" [−=] ", re.sub(r"<[^>]*>", "", heading))]
+
+
+def test_no_heading_of_a_page_can_be_parted_in_a_formula():
+    pages = sorted((SITE / "chapters").glob("*.html"))
+    assert pages and {page.name: found for page in pages if (found := parted(page))} == {}
+
+
+def test_a_heading_that_can_be_parted_is_found(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text('<h2>Why p − y?</h2><a class="reference internal" href="#x">p = 0</a>', "utf-8")
+    assert len(parted(page)) == 2
+
+
 def test_no_exercise_keeps_its_page_for_the_next_build():
     page = new_document("entropy.ipynb")
     page += nodes.section("", nodes.container("", nodes.paragraph("", "Find the lost sign.")))
