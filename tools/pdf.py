@@ -15,10 +15,13 @@ from urllib.parse import urljoin, urlsplit
 import chromium
 import command
 import pikepdf
-from book_site.pdf import NAME
 from bs4 import BeautifulSoup
 from notebooks import ROOT
 from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(ROOT / "_ext"))
+
+from book_site.pdf import NAME
 
 SITE = ROOT / "_build" / "html"
 FIRST = "index.html"

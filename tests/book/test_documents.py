@@ -2,6 +2,8 @@
 
 import re
 import runpy
+import subprocess
+import sys
 
 import pytest
 from notebooks import ROOT
@@ -61,3 +63,16 @@ def test_the_commands_that_are_named_exist(document):
     assert {"book", "test"} <= named
     for command in named:
         assert re.search(rf"^{command}:.*## ", makefile, re.MULTILINE), command
+
+
+SCRIPTS = sorted(set(re.findall(r"\$\(BIN\)/python (tools/[a-z_]+\.py)", text("Makefile"))))
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_script_that_a_command_runs_finds_what_it_needs(script):
+    """Nothing that only the tests have on their path."""
+    start = f"import runpy, sys; sys.path[0] = 'tools'; runpy.run_path({script!r}, run_name='begun')"
+    ran = subprocess.run(
+        [sys.executable, "-c", start], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert ran.returncode == 0, ran.stderr
