@@ -71,7 +71,9 @@ SCRIPTS = sorted(set(re.findall(r"\$\(BIN\)/python (tools/[a-z_]+\.py)", text("M
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_a_script_that_a_command_runs_finds_what_it_needs(script):
     """Nothing that only the tests have on their path."""
-    start = f"import runpy, sys; sys.path[0] = 'tools'; runpy.run_path({script!r}, run_name='begun')"
+    start = (
+        f"import runpy, sys; sys.path[0] = 'tools'; runpy.run_path({script!r}, run_name='begun')"
+    )
     ran = subprocess.run(
         [sys.executable, "-c", start], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
