@@ -173,8 +173,8 @@ def _mended_row(old: Element, place: _Place) -> list[Element]:
     children = list(old)
     if len(children) > 1 and all(x.get("mathvariant") == "normal" for x in children):
         return [_leaf("mi", "".join(x.text or "" for x in children), mathvariant="normal")]
-    if len(children) == 1 and children[0].text in PUNCTUATION:
-        # {,} is a comma without the space that follows one.
+    if len(children) == 1 and children[0].text in PUNCTUATION | RELATIONS:
+        # {,} is a comma without the space that follows one; a sign alone has no sides.
         return [_leaf("mo", children[0].text, lspace="0", rspace="0")]
     if children and children[0].get("fence") == "true" and children[0].get("minsize") is None:
         return [_mended_fence(children, place)]

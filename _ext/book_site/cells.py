@@ -71,7 +71,8 @@ def _gist(source):
         return "the code of the figure"
     if all(x.startswith(("import ", "from ", "    ", ")", "use_style")) or not x for x in lines):
         return "imports"
-    gist = first or next(x for x in reversed(lines) if x and not x.startswith((" ", ")", "]", "}")))
+    within = (" ", ")", "]", "}", "if ", "else:")
+    gist = first or next((x for x in reversed(lines) if x and not x.startswith(within)), lines[0])
     return gist if len(gist) <= LONGEST else gist[: LONGEST - 1] + "…"
 
 

@@ -146,6 +146,7 @@ SHOWN = [
     (r"a \log(p)", '<mrow><mi>a</mi><mspace width="0.1667em" /><mi>log</mi><mo>\u2061</mo><mo form="prefix" stretchy="false">(</mo><mi>p</mi><mo form="postfix" stretchy="false">)</mo></mrow>'),
     (r"\left(a\right)", '<mrow><mo form="prefix" fence="true" stretchy="false">(</mo><mi>a</mi><mo form="postfix" fence="true" stretchy="false">)</mo></mrow>'),
     (r"100{,}000", '<mrow><mn>100</mn><mo lspace="0" rspace="0">,</mo><mn>000</mn></mrow>'),
+    (r"\le", '<mo lspace="0" rspace="0">≤</mo>'),
     ("f := 1", "<mrow><mi>f</mi><mo>:=</mo><mn>1</mn></mrow>"),
     (r"\hat y", '<mover accent="true"><mi>y</mi><mo stretchy="false">ˆ</mo></mover>'),
     (r"\sum_i", '<msub><mo movablelimits="false" lspace="0">∑</mo><mi>i</mi></msub>'),

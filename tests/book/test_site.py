@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from book_site import frame, repairs, unbroken
+from book_site import cells, frame, repairs, unbroken
 from docutils import nodes
 from docutils.utils import new_document
 from notebooks import CHAPTERS
@@ -279,6 +279,22 @@ def test_a_heading_that_can_be_parted_is_found(tmp_path):
     page = tmp_path / "page.html"
     page.write_text('<h2>Why p − y?</h2><a class="reference internal" href="#x">p = 0</a>', "utf-8")
     assert len(parted(page)) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "gist"),
+    [
+        ("import numpy as np", "imports"),
+        ("p = softmax(z)\nassert p[0] > 0\nprint(p)", "assert p[0] > 0"),
+        (
+            "def mine():\n    return None\nif mine() is None:\n    pass\nelse:\n    print(1)",
+            "def mine():",
+        ),
+    ],
+)
+def test_folded_code_says_in_one_line_what_it_is_for(source, gist):
+    summary = cells.folded(nodes.literal_block(source, source))[0]
+    assert summary[0].astext() == gist
 
 
 def test_no_exercise_keeps_its_page_for_the_next_build():
