@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from book_site import frame, repairs, unbroken
+from book_site import cells, frame, repairs, unbroken
 from docutils import nodes
 from docutils.utils import new_document
 from notebooks import CHAPTERS
@@ -246,6 +246,20 @@ def test_the_stop_behind_a_formula_stays_where_it_was_written():
     unbroken.keep_together(None, words)
     assert words.astext() == before == "real, unit or (i, D"
     assert [x.astext() for x in words.findall(nodes.inline)] == ["(i,"]
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("p = 1\nfor k in (2, 3):\n    assert p < k", "assert p < k"),
+        ("if True:\n    assert 1\nassert 2", "assert 2"),
+        ("p = 1\nif p:\n    p = 2\nelse:\n    p = 3", "if p:"),
+        ("try:\n    refuse()\nexcept ValueError as error:\n    print(error)\nelse:\n    fail()", "refuse()"),
+    ],
+)
+def test_folded_code_says_its_claim_or_what_it_does(source, line):
+    summary = cells.folded(nodes.literal_block("", source))[0]
+    assert summary[0].astext() == line
 
 
 def test_no_exercise_keeps_its_page_for_the_next_build():
