@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from book_site import cells, frame, repairs, unbroken
+from book_site import cells, frame, outputs, repairs, unbroken
 from docutils import nodes
 from docutils.utils import new_document
 from notebooks import CHAPTERS
@@ -260,6 +260,15 @@ def test_the_stop_behind_a_formula_stays_where_it_was_written():
 def test_folded_code_says_its_claim_or_what_it_does(source, line):
     summary = cells.folded(nodes.literal_block("", source))[0]
     assert summary[0].astext() == line
+
+
+def test_only_a_right_answer_is_told_as_a_sentence():
+    right = {"text/plain": ["Right.\n", "It is proved."], "text/markdown": ["```text\n", "…"]}
+    assert outputs._as_directive({"data": right}) == {
+        "data": {"text/markdown": "**Right.** It is proved."}
+    }
+    wrong = {"data": {"text/plain": ["Not yet.\n", "counterexample: …"]}}
+    assert outputs._as_directive(wrong) == wrong
 
 
 def test_no_exercise_keeps_its_page_for_the_next_build():
