@@ -67,14 +67,16 @@ def folded(code):
 def _gist(source):
     """What a cell is for, in one line of itself: its claim, what it draws, or its last line."""
     lines = [line.rstrip() for line in source.strip().splitlines()]
-    asserts = [x for x in lines if x.lstrip().startswith("assert ")]
-    first = min(asserts, key=lambda x: x.startswith(" "), default=None)  # one of the cell itself
+    claims = [x for x in lines if x.lstrip().startswith("assert ")]
     if PLOTTING.search(source):
         return "the code of the figure"
     if all(x.startswith(("import ", "from ", "    ", ")", "use_style")) or not x for x in lines):
         return "imports"
     own = [x for x in lines if x and not x.startswith(MEANS_NOTHING)]
-    gist = (first or (own[-1] if own else lines[1])).lstrip()
+    last = own[-1] if own else lines[1]
+    if last.startswith("def "):  # what a function asserts is not what the cell claims
+        claims = [x for x in claims if not x.startswith(" ")]
+    gist = min(claims, key=lambda x: x.startswith(" "), default=last).lstrip()
     return gist if len(gist) <= LONGEST else gist[: LONGEST - 1] + "…"
 
 

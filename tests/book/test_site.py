@@ -253,6 +253,7 @@ def test_the_stop_behind_a_formula_stays_where_it_was_written():
     [
         ("p = 1\nfor k in (2, 3):\n    assert p < k", "assert p < k"),
         ("if True:\n    assert 1\nassert 2", "assert 2"),
+        ("def half(x):\n    assert x\n    return x / 2", "def half(x):"),
         ("p = 1\nif p:\n    p = 2\nelse:\n    p = 3", "if p:"),
         ("try:\n    refuse()\nexcept ValueError as error:\n    print(error)\nelse:\n    fail()", "refuse()"),
     ],
