@@ -279,7 +279,7 @@ def counterexample(record, formulas):
     families = {name: value[1:-1].split(", ") for name, value in others if _is_family(value)}
     columns = max(map(len, families.values()), default=1)
     caption = tag("caption", "Counterexample", *_with(formulas, sizes))
-    rows = [_valued(formulas, name, families.get(name, [value]), columns) for name, value in others]
+    rows = [_valued(formulas, name, families.get(name, [_row_of(value)]), columns) for name, value in others]
     left, right = record["values"]
     sides = [("left side", left), ("right side", right)]
     if left == right and record["difference"]:
@@ -293,12 +293,12 @@ def counterexample(record, formulas):
 
 
 def _is_family(value):
-    """A list of numbers; a table of them stays as it is written."""
+    """A list of numbers; a table of them stands in one row."""
     return value.startswith("[") and not value.startswith("[[")
 
 
 def _row_of(value):
-    """A family as a row of numbers."""
+    """A family, or a table of numbers, as a row in round brackets."""
     return value.replace("[", "(").replace("]", ")").replace("-", "−")
 
 

@@ -16,6 +16,7 @@ PLOTTING = re.compile(
     r"^\s*(fig|ax|axes)\b.*=.*plt\.|^plt\.|\bax(es)?(\[[^\]]*\])?\.\w+\(", re.MULTILINE
 )
 DOTS = re.compile(r"=\s*\.\.\.")  # where the reader's own answer goes
+MEANS_NOTHING = (" ", ")", "]", "}", "try:", "except ", "else:", "finally:", "with ")  # of itself
 LONGEST = 62
 
 
@@ -66,13 +67,16 @@ def folded(code):
 def _gist(source):
     """What a cell is for, in one line of itself: its claim, what it draws, or its last line."""
     lines = [line.rstrip() for line in source.strip().splitlines()]
-    first = next((x for x in lines if x.startswith("assert ")), None)
+    claims = [x for x in lines if x.lstrip().startswith("assert ")]
     if PLOTTING.search(source):
         return "the code of the figure"
     if all(x.startswith(("import ", "from ", "    ", ")", "use_style")) or not x for x in lines):
         return "imports"
-    within = (" ", ")", "]", "}", "if ", "else:")
-    gist = first or next((x for x in reversed(lines) if x and not x.startswith(within)), lines[0])
+    own = [x for x in lines if x and not x.startswith(MEANS_NOTHING)]
+    last = own[-1] if own else lines[1]
+    if last.startswith("def "):  # what a function asserts is not what the cell claims
+        claims = [x for x in claims if not x.startswith(" ")]
+    gist = min(claims, key=lambda x: x.startswith(" "), default=last).lstrip()
     return gist if len(gist) <= LONGEST else gist[: LONGEST - 1] + "…"
 
 
