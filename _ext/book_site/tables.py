@@ -14,6 +14,8 @@ from .readable import tex_as_text
 
 
 SIDES = ("printed", "correct")
+# Blocks, as a phone shows rows, are no rows for every screen reader unless they say so.
+ROLES = {nodes.table: "table", nodes.thead: "rowgroup", nodes.tbody: "rowgroup", nodes.row: "row"}
 MOST = 75  # letters that a phone has room for in a row, its formulas as one would type them
 
 
@@ -31,27 +33,36 @@ class errata(nodes.Element):
 def fill_errata(app, doctree):
     for place in list(doctree.findall(errata)):
         bodies = [body for section in doctree.findall(nodes.section) for body in _bodies(section)]
-        heads = tag("tr", *(tag("th", x, scope="col") for x in SIDES))
-        table = tag("table", tag("thead", heads), *bodies, class_="errata")
+        heads = _row(*(tag("th", x, scope="col", role="columnheader") for x in SIDES))
+        head = tag("thead", heads, role="rowgroup")
+        table = tag("table", head, *bodies, class_="errata", role="table")
         place.replace_self(tag("div", table, class_="scroll"))
 
 
 def _bodies(section):
-    """A section with a refuted line, if it has no sections itself: its name, both lines, numbers."""
-    if any(isinstance(child, nodes.section) for child in section):
-        return
+    """A section with refuted lines: of a note, its name; of an item, its name, both lines, numbers."""
     wrong, right = every(section, "card no"), list(section.findall(card))
-    if not wrong:
+    if not wrong or isinstance(section.parent, nodes.document):
         return
     name = tag("a", section[0].astext(), href=f"#{section['ids'][0]}")
-    holds = markup(math(right[0]["result"])) if right else "no line like it holds"
-    lines = [_formula(wrong[0]), holds]
+    head = _row(tag("th", name, scope="rowgroup", colspan="2", role="rowheader"))
+    if any(isinstance(child, nodes.section) for child in section):
+        yield tag("tbody", head, class_="note", role="rowgroup")
+        return
+    holds = markup(math(right[0]["result"], display=True)) if right else "no line like it holds"
+    lines = zip(SIDES, [_formula(wrong[0]), holds], strict=True)
     yield tag(
         "tbody",
-        tag("tr", tag("th", name, scope="rowgroup", colspan="2")),
-        tag("tr", *(tag("td", line, data_as=name) for name, line in zip(SIDES, lines, strict=True))),
-        tag("tr", tag("td", *_fails(wrong[0]), colspan="2", class_="fails")),
+        head,
+        _row(*(tag("td", line, data_as=side, role="cell") for side, line in lines)),
+        _row(tag("td", *_fails(wrong[0]), colspan="2", class_="fails", role="cell")),
+        role="rowgroup",
     )
+
+
+def _row(*cells):
+    """What it is stands as its role, too: on a phone the style makes blocks of rows and cells."""
+    return tag("tr", *cells, role="row")
 
 
 def _formula(shown):
@@ -68,7 +79,7 @@ def _fails(shown):
     for number, (name, value) in enumerate(shown["at"]):
         yield ", " if number else ""
         yield markup(f"<math><mrow>{name}<mo>=</mo></mrow></math>")
-        yield f" {value}"
+        yield value
     left, right = shown["values"]
     yield f" the left is {left}, the right {right}"
 
@@ -86,9 +97,12 @@ def stack_long_rows(app, doctree):
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         if len(widths) > 2 and sum(widths) > MOST:
             group.parent["classes"].append("stacked")
+            for part in [group.parent, *group.parent.findall(lambda x: type(x) in ROLES)]:
+                part["html"] = {"role": ROLES[type(part)]}
+            roles = ["rowheader" if x.get("stub") else "cell" for x in group.findall(nodes.colspec)]
             for row in group.next_node(nodes.tbody):
-                for cell, name in zip(row, rows[0], strict=True):
-                    cell["as"] = name
+                for cell, role, name in zip(row, roles, rows[0], strict=True):
+                    cell["html"] = {"role": role, "data-as": name}
 
 
 def _words(cell):
@@ -99,12 +113,12 @@ def _words(cell):
     )
 
 
-def visit_entry(writer, node):
-    """As Sphinx writes a cell, with the name of its column where the style asks for it."""
-    HTML5Translator.visit_entry(writer, node)
-    if "as" in node:
-        start = writer.body.pop()
-        writer.body.append(start.replace(">", f' data-as="{writer.attval(node["as"])}">', 1))
+def visit_part(writer, node):
+    """As Sphinx writes a part of a table, with what the style for phones asks for."""
+    getattr(HTML5Translator, f"visit_{type(node).__name__}")(writer, node)
+    if "html" in node:
+        more = "".join(f' {name}="{writer.attval(value)}"' for name, value in node["html"].items())
+        writer.body.append(writer.body.pop().replace(">", f"{more}>", 1))
 
 
 def let_tables_scroll(app, doctree, docname):
@@ -118,7 +132,9 @@ def setup(app):
     app.add_node(errata)
     app.add_directive("errata", Errata)
     app.connect("doctree-read", fill_errata, priority=700)
-    app.add_node(nodes.entry, override=True, html=(visit_entry, HTML5Translator.depart_entry))
+    for part in (*ROLES, nodes.entry):
+        depart = getattr(HTML5Translator, f"depart_{part.__name__}")
+        app.add_node(part, override=True, html=(visit_part, depart))
     app.connect("doctree-read", name_rows)
     app.connect("doctree-read", stack_long_rows)
     app.connect("doctree-resolved", let_tables_scroll)

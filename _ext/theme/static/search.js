@@ -3,6 +3,7 @@
 "use strict";
 
 const home = new URL("..", document.currentScript.src).href; // right on every page, and on one for lost readers
+const EXAMPLES = "A word, a formula or a question: softmax Jacobian, p - y, sum or mean, NaN";
 const GROUPS = 12;
 const IN_GROUP = 4;
 const AROUND = 150; // letters of a snippet
@@ -213,7 +214,7 @@ function finder() {
     autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
   });
   const form = element("form", { role: "search", class: "asked" }, field);
-  const count = element("p", { role: "status", class: "count" });
+  const count = element("p", { role: "status", class: "count" }, EXAMPLES);
   const results = element("div", { class: "found" });
   const links = () => [...results.querySelectorAll("a")];
 
@@ -230,7 +231,7 @@ function finder() {
     const groups = byPage(found);
     results.replaceChildren(...groups.slice(0, GROUPS).map(shownGroup));
     results.scrollTop = 0;
-    count.textContent = !wordsOf(query).length ? "" : !found.length ? `Nothing found for “${query.trim()}”.`
+    count.textContent = !wordsOf(query).length ? EXAMPLES : !found.length ? `Nothing found for “${query.trim()}”.`
       : `${found.length} ${found.length === 1 ? "place" : "places"} on ${groups.length} ${groups.length === 1 ? "page" : "pages"}`;
   }
 
