@@ -2350,7 +2350,7 @@ const Kernel = (() => {
   /** `x`, `x[i, j]` or `f(a, b)`. @param {string} text */
   function headOf(text) {
     const match = HEAD.exec(text);
-    if (!match) return badDeclaration(`'${text}' is no head: x, x[i, j] or f(a, b)`);
+    if (!match) return badDeclaration(`'${text}' cannot be declared: write x, x[i, j] or f(a, b)`);
     const [, word, family, parameters] = match, listed = family ?? parameters;
     const inside = listed === undefined ? [] : listed.split(",").map((x) => x.replace(SPACE, ""));
     return { word, inside, isFunction: parameters !== undefined };

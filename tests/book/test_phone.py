@@ -105,6 +105,23 @@ def test_a_table_of_words_has_room(visitor, path):
     assert wide == 0
 
 
+@pytest.mark.parametrize("chapter", ["errata", "results", "in-practice"])
+def test_rows_that_stand_as_blocks_say_that_they_are_rows(visitor, chapter):
+    """`display: block` takes from a table, in some browsers, what a screen reader says of it."""
+    tables = visitor.open(SITE / f"chapters/{chapter}.html").locator("table:is(.errata, .stacked)")
+    assert tables.count() > 0
+    assert set(tables.evaluate_all("x => x.map(e => e.role)")) == {"table"}
+    cells = {"cell", "rowheader"}
+    for part, roles in (("tr", {"row"}), ("tbody", {"rowgroup"}), ("tbody :is(th, td)", cells)):
+        assert set(tables.locator(part).evaluate_all("x => x.map(e => e.role)")) <= roles
+
+
+def test_the_errata_name_the_note_above_its_rows(visitor):
+    page = visitor.open(SITE / "chapters/errata.html")
+    notes = ["gradients", "forms", "primer", "multiclass", "backprop"]
+    assert page.locator(".errata .note").all_inner_texts() == [f"note-{note}" for note in notes]
+
+
 def test_a_place_that_scrolls_shows_that_more_follows(visitor):
     page = visitor.open(SITE / "chapters/backpropagation.html")
     shaded = "x => x.map(e => getComputedStyle(e).backgroundImage.includes('gradient'))"

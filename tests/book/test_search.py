@@ -346,6 +346,14 @@ def test_the_page_answers_its_address(desk):
     assert markup_in(page) == 0
 
 
+def test_before_anything_is_asked_the_page_shows_what_to_ask_and_every_chapter(desk):
+    page = desk.open((SITE / "search.html").as_uri())
+    expect(page.locator(".count")).to_contain_text("softmax Jacobian")
+    expect(page.locator(".all-chapters")).to_be_visible()
+    ask(page, "softmax Jacobian")
+    expect(page.locator(".all-chapters")).to_be_hidden()
+
+
 def test_without_scripts_the_page_leads_to_every_chapter(browser):
     visitor = Visitor(browser, scripts=False)
     page = visitor.open(SITE / PAGE)
