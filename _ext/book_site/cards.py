@@ -279,7 +279,10 @@ def counterexample(record, formulas):
     families = {name: value[1:-1].split(", ") for name, value in others if _is_family(value)}
     columns = max(map(len, families.values()), default=1)
     caption = tag("caption", "Counterexample", *_with(formulas, sizes))
-    rows = [_valued(formulas, name, families.get(name, [_row_of(value)]), columns) for name, value in others]
+    rows = [
+        _valued(formulas, name, families.get(name, [_row_of(value)]), columns)
+        for name, value in others
+    ]
     left, right = record["values"]
     sides = [("left side", left), ("right side", right)]
     if left == right and record["difference"]:

@@ -16,7 +16,8 @@ PLOTTING = re.compile(
     r"^\s*(fig|ax|axes)\b.*=.*plt\.|^plt\.|\bax(es)?(\[[^\]]*\])?\.\w+\(", re.MULTILINE
 )
 DOTS = re.compile(r"=\s*\.\.\.")  # where the reader's own answer goes
-MEANS_NOTHING = (" ", ")", "]", "}", "try:", "except ", "else:", "finally:", "with ")  # of itself
+# How a line begins that says nothing by itself.
+MEANS_NOTHING = (" ", ")", "]", "}", "if ", "else:", "try:", "except ", "finally:", "with ")
 LONGEST = 62
 
 
