@@ -1,4 +1,4 @@
-"""A fifth set of false claims: what is assumed of a sum, and slips of a student's derivation."""
+"""A fifth set of false claims: what is assumed of sums and absolute values, slips of a student."""
 
 from __future__ import annotations
 
@@ -133,7 +133,37 @@ PLACES = claims(
     ("e**2", ge("e", gap="e*(1 - e)"), "sign"), ("s + 1/s", ge("2", gap="(s - 1)**2"), "by s"),
 )  # fmt: skip
 
-ROWS = (*TOTALS, *ROWS_OF_A, *LOSSES, *CORNERS, *PLACES)
+# What is assumed of an absolute value or a logarithm is no more than that, and a case says it of its own index only.
+_MIN: Line = ("fold", "min(a, b)", "(a + b - abs(a - b))/2")
+_CASES: tuple[Line, ...] = (
+    ("index", "i j k", "C", "1"), ("real", "w"), ("real", "v"), ("real", "x"), ("real", "z[i]"), ("real", "h[i]"), ("positive", "s"),
+    ("positive", "r[i]"), ("positive", "q[i]"), ("binary", "d"), MAX, _MIN,
+    ("where", "abs(v)", ">=", "1", "v", "1"), ("where", "abs(h[k])", ">", "1", "h[i]", "2"), ("where", "log(s)", "!=", "0", "s", "2"),
+    ("real", "g[i]"), ("where", "g[k]", "!=", "0", "g[i]", "1"),
+    ("where", "log(r[k])", "!=", "0", "r[i]", "2"), ("where", "log(q[k])", ">=", "0", "q[i]", "1"),
+    ("where", "d*abs(x) + 1 - d", ">", "0", "d", "0", "x", "1"))  # fmt: skip
+CASES = claims(
+    "cases", _CASES,
+    ("abs(v)", gt("1"), "v = 1"), ("v", ge("1"), "v = -1"), ("abs(v)", eq("v"), "v = -1"), ("abs(w)", ge("1"), "w = 0"),
+    ("h[k]", gt("0"), "h = -2"), ("abs(z[k])", gt("0"), "z = 0"), ("h[k]*h[j]", gt("0"), "h = (2, -2)"),
+    ("Σ(i, h[i])**2", gt("0"), "h = (2, -2)"), ("Σ(i, g[i])**2", gt("0"), "g = (2, -2)"),
+    ("Σ(i, abs(h[i]))", eq("abs(Σ(i, h[i]))"), "h = (2, -2)"),
+    ("log(s)", gt("0"), "s = 1/2"), ("log(s)", eq("abs(log(s))"), "s = 1/2"), ("log(r[k])*log(r[j])", gt("0"), "r = (2, 1/2)"),
+    ("log(q[k])", gt("0"), "q = 1"), ("Σ(i, log(q[i]))", gt("log(q[k])"), "C = 1"),
+    ("1/log(q[k])", gt("0"), "no value: q = 1"), ("abs(x)", gt("0"), "d = 0, x = 0"), ("d*abs(x)", gt("0"), "d = 0"),
+    ("log(d*abs(x) + 1 - d)", ge("0"), "d = 1, x = 1/2"), ("d*log(abs(x))", le("x**2"), "no value: d = 0, x = 0"),
+    ("abs(z[k])", ge("z[j]"), "z = (0, 1)"), ("Σ(i, abs(z[i]))*abs(z[k])", eq("Σ(i, z[i])*z[k]"), "z = (1, -1)"),
+    ("Σ(i, abs(z[i]))", ge("2*abs(z[k])"), "C = 1, z = 1"), ("Σ(i, abs(z[i])) - abs(z[k])", gt("0"), "C = 1"),
+    ("Σ(i, abs(z[i])) - abs(z[k]) - abs(z[j])", ge("0"), "j = k, C = 1"), ("δ(j, k)*abs(z[k])", eq("δ(j, k)*z[j]"), "z = -1"),
+    ("Σ(i, (1 + max(z[i], 0))**(1/2))", eq("Σ(i, (1 + z[i])**(1/2))"), "no value: z = -2"),
+    ("δ(j, k)*log(1 + max(z[k], 0))", eq("δ(j, k)*log(1 + z[j])"), "no value: z = -2"),
+    ("abs(abs(w) - v)", eq("abs(w - v)"), "w = -1, v = 1"), ("log(abs(w) - w)", eq("log(-2*w)"), "no value: w = 1"),
+    ("1/(abs(w) - w)", eq("-1/(2*w)"), "no value: w = 1"), ("log(1 + w)*(abs(w) + w)", ge("0"), "no value: w = -2"),
+    ("max(w, v)", eq("max(w, -v)"), "w = 0, v = -1"), ("max(w, v) + min(w, v)", ge("w - v"), "v = -1"), ("max(w, v) - min(w, v)", gt("0"), "w = v"),
+)  # fmt: skip
 
-# All of them are met by chance.
-WITNESSES: dict[str, tuple[dict[str, int], dict[str, int], dict[str, int]]] = {}
+ROWS = (*TOTALS, *ROWS_OF_A, *LOSSES, *CORNERS, *PLACES, *CASES)
+
+# All others are met by chance.
+_THERE: dict[str, int | tuple[int, int]] = {"v": 1, "h": (2, -2), "g": (2, -2), "s": 2, "r": (2, 2), "q": (1, 1), "d": 0, "x": 1}  # fmt: skip
+WITNESSES = {f"Σ(i, {x}[i])**2 > 0": ({"C": 2}, dict[str, int](), _THERE) for x in "hg"}
