@@ -12,7 +12,6 @@ from .cards import CROSS, card
 from .elements import every, markup, tag
 from .readable import tex_as_text
 
-
 SIDES = ("printed", "correct")
 # Blocks, as a phone shows rows, are no rows for every screen reader unless they say so.
 ROLES = {nodes.table: "table", nodes.thead: "rowgroup", nodes.tbody: "rowgroup", nodes.row: "row"}

@@ -194,7 +194,7 @@ class Functions(Algebra):
         y = self.make("a", frozen(inside))
         if y in self.cases:
             return self.power(scaled(inside, self.cases[y]), n, NONZERO)
-        if not any(map(is_bound, y.free)):
+        if "~" not in y.key and not any(map(is_bound, y.free)):  # of nothing that stands in
             self.undecided[y] = None
         return self.mono({y: n})
 
