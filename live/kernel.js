@@ -309,6 +309,10 @@ const Kernel = (() => {
     return refuse(UNREADABLE, `'${found}' is no sign that the kernel knows`, at);
   }
 
+  const LIMITS = "limits are SymPy's: in a notebook, a derivation takes one by .tends_to(…)";
+  /** What is said of functions that others write. */
+  const CALLS = new Map([["ln", "write log(…)"], ["sum", "write Σ(i, …)"], ["lim", LIMITS], ["limit", LIMITS]]);
+
   /** Reads one line: recursive descent along the grammar. */
   class Reader {
     /** @param {Setting} setting @param {string} text @param {Iterable<string>} [params] */
@@ -533,7 +537,9 @@ const Kernel = (() => {
       while (this.takes(",")) args.push(this.sum());
       this.expect(")");
       const definition = this.setting.definitions.get(word);
-      if (word === "oo" || !(RESERVED.has(word) || definition?.isFunction)) refuse(UNDECLARED, `there is no function '${word}': define it with let`, at);
+      if (word === "oo" || !(RESERVED.has(word) || definition?.isFunction)) {
+        refuse(UNDECLARED, CALLS.get(word) ?? `there is no function '${word}': define it with let`, at);
+      }
       const wanted = word === "D" ? 2 : definition?.isFunction ? definition.head.length : 1;
       if (args.length !== wanted && !(definition?.folds && args.length > wanted)) {
         refuse(UNREADABLE, `'${word}' takes ${wanted} arguments, not ${args.length}`, at);
@@ -1094,11 +1100,10 @@ const Kernel = (() => {
     }
 
     /**
-     * p = c·Πpowers·rest, with powers of atoms that `allowed` takes, and all denominators.
-     * @param {Poly} whole @param {(x: Atom) => boolean} allowed
+     * What was brought together is c·Πpowers·rest, with powers of atoms that `allowed` takes, and all denominators.
+     * @param {{p: Poly, cleared: Factor[]}} together @param {(x: Atom) => boolean} allowed
      */
-    split(whole, allowed) {
-      const { p, cleared } = this.together(whole);
+    split({ p, cleared }, allowed) {
       if (p.isEmpty) return refuse(NO_VALUE, "a denominator may be 0");
       /** @type {Factor[]} */ const shared = [];
       for (const x of p.atoms) {
@@ -1128,7 +1133,7 @@ const Kernel = (() => {
      * @param {Poly} p @returns {{c: Q, powers: Factor[], absolutes: Factor[], rest: Poly}}
      */
     splitPositive(p) {
-      const { c, powers, rest } = this.split(p, (x) => isNonZero(this.signOfAtom(x)));
+      const { c, powers, rest } = this.split(this.together(p), (x) => isNonZero(this.signOfAtom(x)));
       /** @type {Factor[]} */ const above = [], /** @type {Factor[]} */ absolutes = [], /** @type {Factor[]} */ left = [];
       for (const [x, e] of powers) {
         if (this.signOfAtom(x) === 2) above.push([x, e]);
@@ -1194,7 +1199,7 @@ const Kernel = (() => {
 
     /** A negative whole power of what is not 0. @param {Poly} p @param {Q} e @param {Sign} s */
     inverse(p, e, s) {
-      let { c, powers, rest } = this.split(p, () => true);
+      let { c, powers, rest } = this.split(this.together(p), () => true);
       /** @type {Factor[]} */ const factors = powers.map(([x, f]) => [x, qMul(f, e)]);
       if (rest.number) return this.product(qPower(qMul(c, rest.number), e.n), factors);
       const known = powers.reduce((t, [x, f]) => times(t, power(this.signOfAtom(x), f)), times(s, signOf(c)));
@@ -1274,7 +1279,7 @@ const Kernel = (() => {
       if (s === -2 || s === -1) return this.scale(p, MINUS);
       const lifted = this.lifted(p, () => true, (half, t) => this.abs(half, t));
       if (lifted) return lifted;
-      const { c, powers, rest } = this.split(p, () => true);
+      const { c, powers, rest } = this.split(this.together(p), () => true);
       let sign = c.n;
       /** @type {Factor[]} */ const factors = powers.map(([x, e]) => {
         const t = power(this.signOfAtom(x), e);
@@ -1628,8 +1633,9 @@ const Kernel = (() => {
 
     /** @param {Poly} p @param {number} depth @returns {Sign} */
     byFactors(p, depth) {
-      if (this.together(p).p.isEmpty) return 1;
-      const { c, powers, rest } = this.split(p, () => true);
+      const together = this.together(p);
+      if (together.p.isEmpty) return 1;
+      const { c, powers, rest } = this.split(together, () => true);
       const s = powers.reduce((t, [x, e]) => times(t, power(this.signOfAtom(x), e)), signOf(c));
       if (rest.number || s === 0) return s;
       return times(s, this.assumed(rest) || (powers.length ? this.sign(rest, depth) : 0));

@@ -74,7 +74,7 @@ def _gist(source):
     if all(x.startswith(("import ", "from ", "    ", ")", "use_style")) or not x for x in lines):
         return "imports"
     own = [x for x in lines if x and not x.startswith(MEANS_NOTHING)]
-    last = own[-1] if own else lines[1]
+    last = own[-1] if own else lines[min(1, len(lines) - 1)]
     if last.startswith("def "):  # what a function asserts is not what the cell claims
         claims = [x for x in claims if not x.startswith(" ")]
     gist = min(claims, key=lambda x: x.startswith(" "), default=last).lstrip()

@@ -63,9 +63,6 @@ def _for_the_notebook(output):
 
 
 def _as_directive(output):
-    verdict, _, why = "".join(output.get("data", {}).get("text/plain", "")).partition("\n")
-    if verdict == "Right.":  # a sentence; only a counterexample is set as code
-        return output | {"data": {"text/markdown": f"**{verdict}** {why}"}}
     for kind, directive in DIRECTIVES.items():
         if kind in output.get("data", ()):
             body = json.dumps(output["data"][kind], ensure_ascii=False)

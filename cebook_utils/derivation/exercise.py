@@ -40,6 +40,8 @@ class Verdict:
 
     def _repr_markdown_(self) -> str:
         first, _, rest = self.message.partition("\n")
+        if self.right:
+            return f"**{first}** {rest}"
         return f"**{first}**" + (f"\n\n```text\n{rest}\n```" if rest else "")
 
 

@@ -21,7 +21,11 @@ _REMEDIES = (
     (r"\.", "write a decimal with a digit on both sides of the point: 0.5"),
 )
 
-CALLS = {"sum": "write a sum as Σ(i, …)", "ln": "write log(…)", "prod": "write Π(i, …)"}
+LIMITS = "limits are SymPy's: in a notebook, a derivation takes one by .tends_to(…)"
+CALLS = {
+    "sum": "write a sum as Σ(i, …)", "ln": "write log(…)", "prod": "write Π(i, …)",
+    "lim": LIMITS, "limit": LIMITS,
+}  # fmt: skip
 
 
 def remedy(rest: str) -> str:

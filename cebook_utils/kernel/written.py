@@ -21,7 +21,7 @@ class Written(Values):
         written = self._written(e, env)
         if sign == NONZERO and abs(written) == 1:
             return 2 * written
-        return sign or written if written in (UNKNOWN, NONZERO) else written
+        return written if abs(written) in (1, 2) else sign or written
 
     def _written(self, e: Term, env: Env) -> int:
         match e:

@@ -23,12 +23,12 @@ const Verdicts = (() => {
     const wrong = lines.findIndex((x, n) => n > 0 && !x.right);
     if (wrong < 0) return `All ${lines.length - 1} steps are proved.`;
     const { against, refused } = lines[wrong];
-    if (against?.counterexample) return `Step ${wrong} is wrong: at a counterexample ${sides(against.counterexample)}.`;
+    if (against?.counterexample) return `Step ${wrong} is wrong: at a counterexample ${bothSides(against.counterexample)}.`;
     return `Step ${wrong} is not proved: ${against?.hole ?? refused?.message}`;
   }
 
   /** @param {Table} found */
-  const sides = ({ left, right, difference }) =>
+  const bothSides = ({ left, right, difference }) =>
     difference ? `the sides differ by ${signed(difference)}` : `the left side is ${signed(left)}, the right side ${signed(right)}`;
 
   /** What stands under a line that is not proved. @param {Judged} line @param {string} text @param {Symbols} symbols */

@@ -12,6 +12,7 @@ import pytest
 from notebooks import CHAPTERS, ROOT
 from pages import EVERY, SITE
 from playwright.sync_api import expect
+from server import serving
 from visitor import DESK, PHONE, Visitor
 
 from cebook_utils.derivation.exercise import EXERCISE
@@ -77,6 +78,22 @@ def test_a_line_is_proved_refuted_or_pointed_at(visitor):
     page.get_by_role("button", name="reset").click()
     said(page, "All 4 steps are proved")
     assert line.input_value() == "p[k] - y[k]"
+
+
+def test_a_line_for_the_notebook_is_told_so(reader):
+    line = try_it(reader.open(HOME))
+    line.fill("lim(p[k], 0, p[k] - y[k])")
+    said(reader.page, "limits are SymPy's: in a notebook")
+    line.fill("ln(p[k])")
+    said(reader.page, "write log(…)")
+
+
+def test_signs_are_spelt_out_as_they_are_typed(reader):
+    line = try_it(reader.open(HOME))
+    line.fill("")
+    line.press_sequentially(r"p[k]*\sum(i, y[i]) - \sum(i, y[i]*\delta(i,k))")
+    assert line.input_value() == "p[k]*Σ(i, y[i]) - Σ(i, y[i]*δ(i,k))"
+    said(reader.page, "All 4 steps are proved")
 
 
 def test_where_a_line_has_no_value_is_said(reader):
@@ -582,6 +599,30 @@ def test_a_question_that_takes_too_long_is_given_up(reader):
 
 
 MOST_BYTES = 60_000  # of all scripts of live/, compressed, more than any one page asks for
+
+
+@pytest.fixture
+def below(browser):
+    """The site as many are published: in a folder of its host."""
+    with serving(SITE.parent) as address:
+        visitor = Visitor(browser, home="http:")
+        visitor.site = f"{address}{SITE.name}/"
+        yield visitor
+        assert list(page_checks.is_quiet(visitor)) == []
+        visitor.close()
+
+
+def test_in_a_folder_of_its_host_it_answers_too(below):
+    page = below.open(below.site + "index.html")
+    try_it(page).fill("y[k] - p[k]")
+    said(page, "Step 4 is wrong")
+    page = below.open(below.site + "chapters/notation.html")
+    expect(page.locator(".badge")).to_contain_text("replayed in your browser", timeout=PATIENCE)
+    page = below.open(below.site + "search.html?q=NaN")
+    link = page.locator(".found a").first
+    link.click()
+    expect(page.locator("h1")).to_be_visible()
+    assert page.url.startswith(below.site)
 
 
 def test_what_answers_is_small():

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from book_site import cells, frame, outputs, repairs, unbroken
+from book_site import cells, frame, repairs, unbroken
 from docutils import nodes
 from docutils.utils import new_document
 from notebooks import CHAPTERS
@@ -290,21 +290,16 @@ def test_a_heading_that_can_be_parted_is_found(tmp_path):
         ("if True:\n    assert 1\nassert 2", "assert 2"),
         ("def half(x):\n    assert x\n    return x / 2", "def half(x):"),
         ("def mine():\n    pass\nif mine():\n    pass\nelse:\n    print(1)", "def mine():"),
+        (
+            "with open(path) as file: print(file.read())",
+            "with open(path) as file: print(file.read())",
+        ),
         ("try:\n    refuse()\nexcept ValueError as error:\n    print(error)", "refuse()"),
     ],
 )
 def test_folded_code_says_its_claim_or_what_it_does(source, line):
     summary = cells.folded(nodes.literal_block("", source))[0]
     assert summary[0].astext() == line
-
-
-def test_only_a_right_answer_is_told_as_a_sentence():
-    right = {"text/plain": ["Right.\n", "It is proved."], "text/markdown": ["```text\n", "…"]}
-    assert outputs._as_directive({"data": right}) == {
-        "data": {"text/markdown": "**Right.** It is proved."}
-    }
-    wrong = {"data": {"text/plain": ["Not yet.\n", "counterexample: …"]}}
-    assert outputs._as_directive(wrong) == wrong
 
 
 def test_no_exercise_keeps_its_page_for_the_next_build():

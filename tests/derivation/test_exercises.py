@@ -17,7 +17,8 @@ def test_a_right_answer():
     assert verdict
     assert verdict.right is True
     assert repr(verdict) == "Right.\nThe kernel proves it for all values and all sizes."
-    assert verdict._repr_markdown_().startswith("**Right.**")
+    sentence = "**Right.** The kernel proves it for all values and all sizes."
+    assert verdict._repr_markdown_() == sentence
 
 
 def test_an_assert_of_a_wrong_answer_fails():
@@ -33,6 +34,7 @@ def test_a_wrong_answer_gets_the_same_message_as_a_wrong_step():
     assert verdict.right is False
     same = fails(chain.equals, "y[k] - p[k]", because="a slip", using="y sums to one")
     assert repr(verdict) == f"Not yet.\n{same}"
+    assert verdict._repr_markdown_() == f"**Not yet.**\n\n```text\n{same}\n```"
     assert "counterexample" in same and "sign" in same
 
 
