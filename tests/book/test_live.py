@@ -12,7 +12,6 @@ import pytest
 from notebooks import CHAPTERS, ROOT
 from pages import EVERY, SITE
 from playwright.sync_api import expect
-from server import serving
 from visitor import DESK, PHONE, Visitor
 
 from cebook_utils.derivation.exercise import EXERCISE
@@ -599,30 +598,6 @@ def test_a_question_that_takes_too_long_is_given_up(reader):
 
 
 MOST_BYTES = 60_000  # of all scripts of live/, compressed, more than any one page asks for
-
-
-@pytest.fixture
-def below(browser):
-    """The site as many are published: in a folder of its host."""
-    with serving(SITE.parent) as address:
-        visitor = Visitor(browser, home="http:")
-        visitor.site = f"{address}{SITE.name}/"
-        yield visitor
-        assert list(page_checks.is_quiet(visitor)) == []
-        visitor.close()
-
-
-def test_in_a_folder_of_its_host_it_answers_too(below):
-    page = below.open(below.site + "index.html")
-    try_it(page).fill("y[k] - p[k]")
-    said(page, "Step 4 is wrong")
-    page = below.open(below.site + "chapters/notation.html")
-    expect(page.locator(".badge")).to_contain_text("replayed in your browser", timeout=PATIENCE)
-    page = below.open(below.site + "search.html?q=NaN")
-    link = page.locator(".found a").first
-    link.click()
-    expect(page.locator("h1")).to_be_visible()
-    assert page.url.startswith(below.site)
 
 
 def test_what_answers_is_small():

@@ -18,6 +18,7 @@ from book_site import running, share_pictures
 from bs4 import BeautifulSoup
 from notebooks import ROOT
 from PIL import Image
+from playwright.sync_api import expect
 
 ADDRESS = "https://example.org/books/entropy/"
 PAGES = ("intro.ipynb", "entropy.ipynb", "glossary.md")
@@ -264,6 +265,19 @@ def test_in_a_folder_of_a_host_all_is_found_and_the_console_is_quiet(browser, ho
     page, faults = opened(browser, host + path)
     assert faults == []
     assert page.evaluate("getComputedStyle(document.querySelector('.top')).position") == "sticky"
+    page.close()
+
+
+def test_in_a_folder_of_a_host_the_page_answers(browser, host):
+    page, faults = opened(browser, host + "index.html")
+    page.get_by_role("button", name="flip a sign").click()
+    expect(page.locator(".said").first).to_contain_text("Step 4 is wrong", timeout=20_000)
+    page.goto(host + ENTROPY)
+    expect(page.locator(".badge")).to_contain_text("replayed in your browser", timeout=20_000)
+    page.goto(host + "search.html?q=entropy")
+    page.locator(".found a").first.click()
+    page.wait_for_url(host + "chapters/**")
+    assert faults == []
     page.close()
 
 
