@@ -12,6 +12,7 @@ from . import (
     cells,
     citations,
     elements,
+    errata,
     fonts,
     frame,
     home,
@@ -39,6 +40,7 @@ PARTS = (
     boxes,  # exercises and solutions
     answers,  # exercises that the page checks
     own,  # where a reader checks his own
+    errata,  # their table, and their proofs folded
     tables,
     home,  # the first page
     pictures,  # those that move

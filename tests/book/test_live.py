@@ -302,8 +302,15 @@ def test_an_edited_derivation_has_an_address(browser, size):
     visitor.close()
 
 
-def edited(*lines):
-    card = "equation-eq-prediction-minus-label"
+def test_an_edited_derivation_within_a_fold_is_seen(reader):
+    card = "equation-eq-erratum-gradients-1-with-the-label"
+    lines = edited(["", "D(ell, z[k])"], ["=", "p[k] + y[k]"], card=card)
+    page = reader.open(f"{(SITE / 'chapters/errata.html').as_uri()}#{lines}")
+    said(page, "Step 1 is wrong")
+    assert page.locator(".proofs[open]").count() == 1
+
+
+def edited(*lines, card="equation-eq-prediction-minus-label"):
     return urlencode({"edit": card, "lines": json.dumps(lines)})
 
 

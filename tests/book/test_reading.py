@@ -146,6 +146,35 @@ def test_a_long_page_stays_where_a_link_leads(visitor):
     assert box["y"] < visitor.size["height"] / 2
 
 
+ERRATA = SITE / "chapters/errata.html"
+
+
+def test_each_item_of_the_errata_folds_its_proofs(visitor):
+    page = visitor.open(ERRATA)
+    items = page.locator("main section[id]:has(> h3)")
+    folds = items.locator(":scope > .proofs")
+    assert 0 < items.count() == folds.count()
+    assert folds.locator("> summary").evaluate_all("x => x.every(e => /^\\d+ |^checked/.test(e.innerText))")
+    assert page.locator("main .card:visible").count() == 0
+
+
+INTO_FOLDS = [
+    ("a-slope-at-the-feature", "Erratum forms 4, as printed"),
+    ("equation-eq-erratum-primer-9-the-infimum", "Erratum primer 9, the infimum"),
+]
+
+
+@pytest.mark.parametrize("arrives", [True, False], ids=["from-elsewhere", "on-the-page"])
+@pytest.mark.parametrize(("name", "title"), INTO_FOLDS, ids=[x[0] for x in INTO_FOLDS])
+def test_an_address_within_a_fold_opens_it(visitor, name, title, arrives):
+    visitor.open("about:blank" if arrives else ERRATA)
+    page = visitor.open(f"{ERRATA.as_uri()}#{name}")
+    shown = page.get_by_role("heading", name=title)
+    shown.wait_for()
+    assert 0 < shown.bounding_box()["y"] < visitor.size["height"]
+    assert page.locator(".proofs[open]").count() == 1
+
+
 PREVIEWS = [
     ("eq-prediction-minus-label", "p k − y k"),
     ("eq-entropy-term-at-zero", "lim t → 0 + ( t log t ) = 0"),

@@ -32,6 +32,17 @@ if (here) {
   here.parentElement.dataset.set = "";
 }
 
+// What an address names is seen, also when it stands in a fold or begins one.
+function unfold() {
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = named?.querySelector(":scope > .proofs") ?? named?.closest(".proofs");
+  if (!fold || fold.open) return;
+  fold.open = true;
+  named.scrollIntoView();
+}
+addEventListener("hashchange", unfold);
+unfold();
+
 // The section that is being read, in the list of sections.
 const links = new Map([...document.querySelectorAll(".here a[href^='#']")].map(a => [a.hash.slice(1), a]));
 const seen = new IntersectionObserver(entries => {
@@ -46,6 +57,7 @@ document.querySelectorAll("main section[id]").forEach(section => seen.observe(se
 // What is wider than its place scrolls, and then the keyboard has to reach it.
 const scrolling = "div.math, .rhs, .lhs, .formula, .scroll, pre, .counterexample, .setting li, .stacked p, .errata td";
 function reach(place) {
+  if (place.closest("details:not([open])")) return; // to measure it would lay it out; the observer sees it open
   const scrolls = place.scrollWidth > place.clientWidth + 2 && place.clientWidth > 0;
   if (scrolls) place.tabIndex = 0;
   else place.removeAttribute("tabindex");

@@ -1,0 +1,109 @@
+"""The errata: first a table of all refuted lines, then the proofs of each item, folded behind a bar."""
+
+import re
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+from tex_to_mathml import math
+
+from .cards import CROSS, card
+from .elements import every, is_a, markup, tag
+
+SIDES = ("printed", "correct")
+
+
+class Errata(SphinxDirective):
+    """Each refuted line of the page beside the line that holds, and where the first one fails."""
+
+    def run(self):
+        return [errata("")]
+
+
+class errata(nodes.Element):
+    """Filled when the page is read to its end."""
+
+
+def fill_errata(app, doctree):
+    for place in list(doctree.findall(errata)):
+        bodies = [body for section in doctree.findall(nodes.section) for body in _bodies(section)]
+        heads = _row(*(tag("th", x, scope="col", role="columnheader") for x in SIDES))
+        head = tag("thead", heads, role="rowgroup")
+        table = tag("table", head, *bodies, class_="errata", role="table")
+        place.replace_self(tag("div", table, class_="scroll"))
+
+
+def _bodies(section):
+    """A section with refuted lines: of a note, its name; of an item, its name, both lines, numbers."""
+    wrong, right = every(section, "card no"), list(section.findall(card))
+    if not wrong or isinstance(section.parent, nodes.document):
+        return
+    name = tag("a", section[0].astext(), href=f"#{section['ids'][0]}")
+    head = _row(tag("th", name, scope="rowgroup", colspan="2", role="rowheader"))
+    if any(isinstance(child, nodes.section) for child in section):
+        yield tag("tbody", head, class_="note", role="rowgroup")
+        return
+    holds = markup(math(right[0]["result"], display=True)) if right else "no line like it holds"
+    lines = zip(SIDES, [_formula(wrong[0]), holds], strict=True)
+    yield tag(
+        "tbody",
+        head,
+        _row(*(tag("td", line, data_as=side, role="cell") for side, line in lines)),
+        _row(tag("td", *_fails(wrong[0]), colspan="2", class_="fails", role="cell")),
+        role="rowgroup",
+    )
+
+
+def _row(*cells):
+    """What it is stands as its role, too: on a phone the style makes blocks of rows and cells."""
+    return tag("tr", *cells, role="row")
+
+
+def _formula(shown):
+    """The one line of a refuted card: first side, sign, last side."""
+    found = [x for x in shown.findall(nodes.raw) if "<math displaystyle" in x.astext()]
+    inner = [re.sub(r"</?math[^>]*>", "", x.astext()) for x in found]
+    sides = [inner[0], f"<mo>{shown['sign']}</mo>", inner[-1]]
+    return markup(f"<math>{''.join(sides)}</math>")
+
+
+def _fails(shown):
+    yield markup(CROSS)
+    yield " at "
+    for number, (name, value) in enumerate(shown["at"]):
+        yield ", " if number else ""
+        yield markup(f"<math><mrow>{name}<mo>=</mo></mrow></math>")
+        yield value
+    left, right = shown["values"]
+    yield f" the left is {left}, the right {right}"
+
+
+def fold_items(app, doctree, docname):
+    """Of each item stands what the note says; the lines that refute it and put it right fold."""
+    if not every(doctree, "errata"):
+        return
+    for item in [x for x in doctree.findall(nodes.section) if _is_item(x)]:
+        shown = 1 + isinstance(item[1], nodes.paragraph)
+        proofs = item[shown:]
+        del item[shown:]
+        item += tag("details", tag("summary", _what_folds(proofs)), *proofs, class_="proofs")
+
+
+def _is_item(section):
+    return isinstance(section.parent.parent, nodes.section) and len(section) > 1
+
+
+def _what_folds(parts):
+    """How many lines are refuted there, and how many derivations hold."""
+    found = [x for part in parts for x in part.findall()]
+    wrong = sum(is_a(x, "card no") for x in found)
+    right = sum(isinstance(x, card) for x in found)
+    counts = [(wrong, "line refuted", "lines refuted"), (right, "proof", "proofs")]
+    named = [f"{n} {one if n == 1 else more}" for n, one, more in counts if n]
+    return " · ".join(named) or "checked in numbers"
+
+
+def setup(app):
+    app.add_node(errata)
+    app.add_directive("errata", Errata)
+    app.connect("doctree-read", fill_errata, priority=700)
+    app.connect("doctree-resolved", fold_items)
