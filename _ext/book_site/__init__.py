@@ -13,6 +13,7 @@ from . import (
     citations,
     elements,
     errata,
+    folds,
     fonts,
     frame,
     home,
@@ -40,7 +41,8 @@ PARTS = (
     boxes,  # exercises and solutions
     answers,  # exercises that the page checks
     own,  # where a reader checks his own
-    errata,  # their table, and their proofs folded
+    errata,  # their table
+    folds,  # what is for who has read the notes
     tables,
     home,  # the first page
     pictures,  # those that move

@@ -1,4 +1,4 @@
-"""The errata: first a table of all refuted lines, then the proofs of each item, folded behind a bar."""
+"""The first table of the errata: each refuted line beside the line that holds."""
 
 import re
 
@@ -7,7 +7,7 @@ from sphinx.util.docutils import SphinxDirective
 from tex_to_mathml import math
 
 from .cards import CROSS, card
-from .elements import every, is_a, markup, tag
+from .elements import every, markup, tag
 
 SIDES = ("printed", "correct")
 
@@ -77,33 +77,7 @@ def _fails(shown):
     yield f" the left is {left}, the right {right}"
 
 
-def fold_items(app, doctree, docname):
-    """Of each item stands what the note says; the lines that refute it and put it right fold."""
-    if not every(doctree, "errata"):
-        return
-    for item in [x for x in doctree.findall(nodes.section) if _is_item(x)]:
-        shown = 1 + isinstance(item[1], nodes.paragraph)
-        proofs = item[shown:]
-        del item[shown:]
-        item += tag("details", tag("summary", _what_folds(proofs)), *proofs, class_="proofs")
-
-
-def _is_item(section):
-    return isinstance(section.parent.parent, nodes.section) and len(section) > 1
-
-
-def _what_folds(parts):
-    """How many lines are refuted there, and how many derivations hold."""
-    found = [x for part in parts for x in part.findall()]
-    wrong = sum(is_a(x, "card no") for x in found)
-    right = sum(isinstance(x, card) for x in found)
-    counts = [(wrong, "line refuted", "lines refuted"), (right, "proof", "proofs")]
-    named = [f"{n} {one if n == 1 else more}" for n, one, more in counts if n]
-    return " · ".join(named) or "checked in numbers"
-
-
 def setup(app):
     app.add_node(errata)
     app.add_directive("errata", Errata)
     app.connect("doctree-read", fill_errata, priority=700)
-    app.connect("doctree-resolved", fold_items)

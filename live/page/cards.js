@@ -94,7 +94,6 @@
     const steps = record.certificates[0].steps;
     const whole = lines.map((x, n) => (n ? { ...steps[Math.min(n, steps.length) - 1], ...x } : x));
     opened = location.hash;
-    card.closest("details")?.setAttribute("open", "");
     if (card.querySelector(".editing")) toggle(card, record, null);
     toggle(card, record, whole);
   }

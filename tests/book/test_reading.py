@@ -31,7 +31,9 @@ def is_open(fold):
     return fold.evaluate("e => e.open")
 
 
-@pytest.mark.parametrize("kind", [".card > details.source", "details.code", "details.solution"])
+@pytest.mark.parametrize(
+    "kind", [".card > details.source", "details.code", "details.solution", "details.proofs"]
+)
 def test_the_keyboard_opens_and_closes_a_fold(visitor, kind):
     page = visitor.open(CHAPTER)
     fold = page.locator(kind).first
@@ -154,7 +156,9 @@ def test_each_item_of_the_errata_folds_its_proofs(visitor):
     items = page.locator("main section[id]:has(> h3)")
     folds = items.locator(":scope > .proofs")
     assert 0 < items.count() == folds.count()
-    assert folds.locator("> summary").evaluate_all("x => x.every(e => /^\\d+ |^checked/.test(e.innerText))")
+    assert folds.locator("> summary").evaluate_all(
+        "x => x.every(e => /^\\d+ |^checked/.test(e.innerText))"
+    )
     assert page.locator("main .card:visible").count() == 0
 
 

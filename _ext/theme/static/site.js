@@ -32,9 +32,11 @@ if (here) {
   here.parentElement.dataset.set = "";
 }
 
-// What an address names is seen, also when it stands in a fold or begins one.
+// What an address names is seen, also when it stands in a fold or begins one: a place, or a derivation
+// with the lines that a reader gave it.
 function unfold() {
-  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const name = location.hash.slice(1);
+  const named = document.getElementById(new URLSearchParams(name).get("edit") ?? name);
   const fold = named?.querySelector(":scope > .proofs") ?? named?.closest(".proofs");
   if (!fold || fold.open) return;
   fold.open = true;
