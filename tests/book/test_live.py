@@ -375,6 +375,7 @@ def test_a_tick_tells_its_evidence_and_is_replayed(reader):
 
 def test_each_tick_tells_the_evidence_of_its_own_step(reader):
     page = reader.open(SITE / "chapters/softmax-jacobian.html")
+    page.locator(".proofs").evaluate_all("folds => folds.forEach(e => { e.open = true; })")
     cards = page.locator("section.card:has(script.record)").all()
     told = set()
     for card in cards:
