@@ -109,6 +109,7 @@ FALSE = (
         _W, ("where", "w", "!=", "-1", "w", "0"), ("where", "w/(1 + w)", ">", "0", "w", "1")),
         "1/(1 + w)", (gt("0"),)),
     Row("", "a constant too near to 0 to be told from it", (), f"exp(1) - ({ABOVE_E})", (ge("0"),)),
+    Row("", "a constant too large for its bounds", (), "1 - exp(exp(20))", (ge("0"),)),
     Row("", "a constant exponent that is no number as it is written", (_V, _W), "w**(v - v + 2)",
         (eq("w**2"),)),
     Row("", "a written exponent that is no rational number", (("positive", "s"),), "s**log(2)",
