@@ -58,13 +58,17 @@ document.querySelectorAll("main section[id]").forEach(section => seen.observe(se
 
 // What is wider than its place scrolls, and then the keyboard has to reach it.
 const scrolling = "div.math, .rhs, .lhs, .formula, .scroll, pre, .counterexample, .setting li, .stacked p, .errata td";
-function reach(place) {
-  if (place.closest("details:not([open])")) return; // to measure it would lay it out; the observer sees it open
-  const scrolls = place.scrollWidth > place.clientWidth + 2 && place.clientWidth > 0;
-  if (scrolls) place.tabIndex = 0;
-  else place.removeAttribute("tabindex");
+function reach(places) {
+  // To measure what is folded away would lay it out; the observer sees it when it opens. And all are
+  // measured before one is changed: each change may have the page laid out again.
+  const open = places.filter(place => !place.closest("details:not([open])"));
+  const scrolls = open.map(place => place.scrollWidth > place.clientWidth + 2 && place.clientWidth > 0);
+  open.forEach((place, n) => {
+    if (scrolls[n]) place.tabIndex = 0;
+    else place.removeAttribute("tabindex");
+  });
 }
 const places = [...document.querySelectorAll(scrolling)];
-const resized = new ResizeObserver(entries => entries.forEach(entry => reach(entry.target)));
+const resized = new ResizeObserver(entries => reach(entries.map(entry => entry.target)));
 places.forEach(place => resized.observe(place));
-document.fonts.ready.then(() => places.forEach(reach));
+document.fonts.ready.then(() => reach(places));
