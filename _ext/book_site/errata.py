@@ -1,4 +1,4 @@
-"""The first table of the errata: each refuted line beside the line that holds."""
+"""The first table of the errata: each refuted line beside what holds instead."""
 
 import re
 
@@ -9,11 +9,11 @@ from tex_to_mathml import math
 from .cards import CROSS, card
 from .elements import every, markup, tag
 
-SIDES = ("printed", "correct")
+SIDES = ("printed", "what holds")
 
 
 class Errata(SphinxDirective):
-    """Each refuted line of the page beside the line that holds, and where the first one fails."""
+    """Each refuted line of the page beside what holds instead, and where the first one fails."""
 
     def run(self):
         return [errata("")]
