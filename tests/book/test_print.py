@@ -63,6 +63,12 @@ def test_what_folds_on_the_screen_is_open_on_paper(visitor):
     assert words and [each for each in words if each not in paper] == []
 
 
+def test_the_proofs_of_the_errata_are_printed_and_their_bars_are_not(visitor):
+    paper = "".join(sheets(visitor, SITE / "chapters" / "errata.html"))
+    assert letters("Erratum forms 4, as printed") in paper
+    assert letters("1 line refuted") not in paper
+
+
 def test_the_frame_is_not_printed(visitor):
     paper = "".join(sheets(visitor, CHAPTER))
     assert letters("Skip to the text") not in paper
