@@ -179,6 +179,17 @@ def test_an_address_within_a_fold_opens_it(visitor, name, title, arrives):
     assert page.locator(".proofs[open]").count() == 1
 
 
+def test_what_scrolls_in_a_fold_is_reached_once_it_is_open(on_a_phone):
+    """It is measured when it is seen: what is folded away would have to be laid out."""
+    page = on_a_phone.open(ERRATA)
+    page.locator(".proofs").evaluate_all("folds => folds.forEach(e => { e.open = true; })")
+    on_a_phone.settle()
+    wide = page.locator(":is(.rhs, .formula, .counterexample)").evaluate_all(
+        "all => all.filter(e => e.scrollWidth > e.clientWidth + 2).map(e => e.tabIndex)"
+    )
+    assert wide and set(wide) == {0}
+
+
 PREVIEWS = [
     ("eq-prediction-minus-label", "p k − y k"),
     ("eq-entropy-term-at-zero", "lim t → 0 + ( t log t ) = 0"),
